@@ -1,0 +1,2 @@
+/** Benchmarks and their tables. */
+package io.maestream.benchmarks;

@@ -1,0 +1,2 @@
+/** A downstream consumer of checkpoint events. */
+package io.maestream.follower;

@@ -1,0 +1,2 @@
+/** Images onto Kafka: the publisher and its back-pressure. */
+package io.maestream.ingest.publish;

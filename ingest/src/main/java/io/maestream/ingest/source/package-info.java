@@ -1,0 +1,2 @@
+/** Where images come from: directories, simulated cameras. */
+package io.maestream.ingest.source;

@@ -1,0 +1,2 @@
+/** The one place that builds Kafka clients. */
+package io.maestream.schemas.client;

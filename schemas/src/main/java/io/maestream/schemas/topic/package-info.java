@@ -1,0 +1,2 @@
+/** Topics: names, partitions, configuration, and their creation. */
+package io.maestream.schemas.topic;
