@@ -8,7 +8,9 @@ public final class StopCondition {
     private final AtomicBoolean requested = new AtomicBoolean();
     private final long maxSteps;
 
-    /** @param maxSteps stop at this step; 0 for never */
+    /**
+     * @param maxSteps stop at this step; 0 for never
+     */
     public StopCondition(long maxSteps) {
         this.maxSteps = maxSteps;
     }

@@ -113,9 +113,7 @@ final class Term implements AutoCloseable {
 
     private Lineage lineage(Optional<Restored> restored, StartOffsets start, long missing) {
         Collection<Gap> gaps = new ArrayList<>();
-        start.gaps()
-                .forEach(
-                        (id, from) -> gaps.add(new Gap(id, from, start.offsets().get(id))));
+        start.gaps().forEach((id, from) -> gaps.add(new Gap(id, from, start.offsets().get(id))));
         Map<PartitionId, Long> parentOffsets =
                 restored.map(from -> (Map<PartitionId, Long>) from.state().feed().nextOffsets())
                         .orElse(Map.of());
@@ -135,8 +133,7 @@ final class Term implements AutoCloseable {
         offsets.forEach(
                 (partition, offset) ->
                         byId.put(
-                                new PartitionId(partition.topic(), partition.partition()),
-                                offset));
+                                new PartitionId(partition.topic(), partition.partition()), offset));
         return byId;
     }
 }

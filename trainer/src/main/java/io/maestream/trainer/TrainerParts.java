@@ -1,7 +1,9 @@
 package io.maestream.trainer;
 
+import ai.djl.Device;
 import io.maestream.checkpoints.CheckpointStore;
 import io.maestream.checkpoints.FileSystemStore;
+import io.maestream.mae.Devices;
 import io.maestream.mae.MaeSettings;
 import io.maestream.mae.Precision;
 import io.maestream.mae.PrecisionProbe;
@@ -38,11 +40,10 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Makes the trainer's parts from its settings: clients, store, observers, the model. */
 public final class TrainerParts implements AutoCloseable {
-
-    private static final String COMMITTED = "read_committed";
 
     private final TrainerSettings settings;
     private final KafkaClients clients;
@@ -52,7 +53,9 @@ public final class TrainerParts implements AutoCloseable {
     private final CheckpointStore store;
     private Optional<MaeSettings> mae = Optional.empty();
 
-    /** @param extra told of everything besides the log and the topics */
+    /**
+     * @param extra told of everything besides the log and the topics
+     */
     public TrainerParts(
             TrainerSettings settings,
             KafkaClients clients,
@@ -63,7 +66,7 @@ public final class TrainerParts implements AutoCloseable {
         this.clock = clock;
         this.publisher =
                 new PublishingObserver(
-                        clients.producer(AvroSerde.anySerializer(), Map.of()),
+                        clients.producer(new ByteArraySerializer(), Map.of()),
                         settings.run().id(),
                         clock);
         List<TrainingObserver> all = new ArrayList<>(extra);
@@ -103,7 +106,7 @@ public final class TrainerParts implements AutoCloseable {
 
     /** A fresh model with the run's seed, on the GPU where there is one. */
     TrainStep openStep() {
-        var device = io.maestream.mae.Devices.best();
+        Device device = Devices.best();
         if (mae.isEmpty()) {
             Precision precision =
                     settings.training()
@@ -124,19 +127,13 @@ public final class TrainerParts implements AutoCloseable {
                         ConsumerConfig.GROUP_ID_CONFIG,
                         "maestream-trainer-" + settings.run().id(),
                         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-                        SingleActiveAssignor.class.getName(),
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest",
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        COMMITTED));
+                        SingleActiveAssignor.class.getName()));
     }
 
     CheckpointTransaction transaction() {
         return new CheckpointTransaction(
                 clients.producer(
-                        AvroSerde.of(CheckpointCommitted.class).serializer(),
+                        AvroSerde.serializer(CheckpointCommitted.class),
                         Map.of(
                                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                                 "maestream-trainer-" + settings.run().id())));
@@ -144,9 +141,7 @@ public final class TrainerParts implements AutoCloseable {
 
     List<CheckpointCommitted> history() {
         try (Consumer<String, CheckpointCommitted> consumer =
-                clients.consumer(
-                        AvroSerde.of(CheckpointCommitted.class).deserializer(),
-                        Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, COMMITTED))) {
+                clients.consumer(AvroSerde.deserializer(CheckpointCommitted.class), Map.of())) {
             return new RunHistory(consumer).committed(settings.run().id());
         }
     }
@@ -156,9 +151,7 @@ public final class TrainerParts implements AutoCloseable {
             return List.of();
         }
         try (Consumer<String, byte[]> consumer =
-                clients.consumer(
-                        new ByteArrayDeserializer(),
-                        Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, COMMITTED))) {
+                clients.consumer(new ByteArrayDeserializer(), Map.of())) {
             return new ReferenceReader(consumer).read(references);
         }
     }
@@ -171,7 +164,7 @@ public final class TrainerParts implements AutoCloseable {
                         settings.training().batchSize(),
                         settings.model().shape().image().size(),
                         settings.model().shape().image().channels()),
-                AvroSerde.of(PreparedImage.class).deserializer(),
+                AvroSerde.deserializer(PreparedImage.class),
                 observer::badRecord);
     }
 

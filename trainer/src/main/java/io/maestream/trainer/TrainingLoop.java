@@ -84,7 +84,8 @@ final class TrainingLoop {
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         progress = progress.after(result.applied(), batch.size());
         smooth(result);
-        reporting.observer()
+        reporting
+                .observer()
                 .stepped(
                         new StepReport(
                                 progress,

@@ -36,8 +36,8 @@ final class CheckpointFiles {
     private CheckpointFiles() {}
 
     /** Writes and publishes a snapshot; nothing is visible in the store before it is complete. */
-    static PublishedCheckpoint publish(
-            CheckpointStore store, Snapshot snapshot, RunDescription run) throws IOException {
+    static PublishedCheckpoint publish(CheckpointStore store, Snapshot snapshot, RunDescription run)
+            throws IOException {
         TrainState tensors = snapshot.tensors();
         Map<String, String> metadata =
                 Map.of(
@@ -72,8 +72,7 @@ final class CheckpointFiles {
         return RunStateJson.read(Files.readAllBytes(directory.resolve(STATE)));
     }
 
-    private static Manifest manifest(
-            Snapshot snapshot, RunDescription run, List<FileEntry> files) {
+    private static Manifest manifest(Snapshot snapshot, RunDescription run, List<FileEntry> files) {
         return new Manifest(
                 FORMAT_VERSION,
                 snapshot.id(),
@@ -129,15 +128,13 @@ final class CheckpointFiles {
         return new Tensor(prefix + named.name(), DType.F32, shape, named.data());
     }
 
-    private static List<NamedTensor> named(SafetensorsFile file, String prefix)
-            throws IOException {
+    private static List<NamedTensor> named(SafetensorsFile file, String prefix) throws IOException {
         List<NamedTensor> tensors = new ArrayList<>();
         for (String name : file.names()) {
             if (name.startsWith(prefix)) {
                 Tensor tensor = file.tensor(name);
                 long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
-                tensors.add(
-                        new NamedTensor(name.substring(prefix.length()), shape, tensor.data()));
+                tensors.add(new NamedTensor(name.substring(prefix.length()), shape, tensor.data()));
             }
         }
         return tensors;

@@ -58,8 +58,7 @@ public final class CheckpointPipeline {
 
     InFlight write(Snapshot snapshot) {
         return new InFlight(
-                snapshot,
-                CompletableFuture.supplyAsync(() -> publish(snapshot), writer));
+                snapshot, CompletableFuture.supplyAsync(() -> publish(snapshot), writer));
     }
 
     void commit(CheckpointCommitted event, ConsumerGroupMetadata group) {

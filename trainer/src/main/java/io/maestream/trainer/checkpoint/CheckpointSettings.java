@@ -19,7 +19,7 @@ public record CheckpointSettings(
         if (everyImages < 0 || every.isNegative()) {
             throw new IllegalArgumentException(
                     "checkpoint.every.images (%d) and checkpoint.every.seconds (%d) must not be"
-                            .formatted(everyImages, every.toSeconds())
+                                    .formatted(everyImages, every.toSeconds())
                             + " negative; 0 switches the one off");
         }
     }

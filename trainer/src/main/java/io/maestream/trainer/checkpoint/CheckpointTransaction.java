@@ -24,7 +24,9 @@ public final class CheckpointTransaction implements AutoCloseable {
 
     private final Producer<String, CheckpointCommitted> producer;
 
-    /** @param producer a transactional one, not yet initialised */
+    /**
+     * @param producer a transactional one, not yet initialised
+     */
     public CheckpointTransaction(Producer<String, CheckpointCommitted> producer) {
         this.producer = producer;
     }

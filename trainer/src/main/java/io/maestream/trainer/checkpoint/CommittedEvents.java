@@ -56,9 +56,7 @@ final class CommittedEvents {
         List<NextOffset> next = new ArrayList<>();
         offsets.forEach(
                 (partition, offset) ->
-                        next.add(
-                                new NextOffset(
-                                        partition.topic(), partition.partition(), offset)));
+                        next.add(new NextOffset(partition.topic(), partition.partition(), offset)));
         return next;
     }
 

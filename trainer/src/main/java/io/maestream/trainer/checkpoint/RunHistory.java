@@ -18,7 +18,9 @@ public final class RunHistory {
 
     private final Consumer<String, CheckpointCommitted> consumer;
 
-    /** @param consumer a read_committed one, without a subscription */
+    /**
+     * @param consumer a read_committed one, without a subscription
+     */
     public RunHistory(Consumer<String, CheckpointCommitted> consumer) {
         this.consumer = consumer;
     }

@@ -36,8 +36,7 @@ final class TrainKeys {
 
     static ConfigDef define(ConfigDef keys) {
         defineSchedule(keys);
-        return keys.define(
-                        BATCH_SIZE, INT, 32, between(1, 65_536), HIGH, "Images in a train step.")
+        return keys.define(BATCH_SIZE, INT, 32, between(1, 65_536), HIGH, "Images in a train step.")
                 .define(
                         WEIGHT_DECAY,
                         DOUBLE,

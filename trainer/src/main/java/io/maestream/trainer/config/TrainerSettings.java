@@ -97,8 +97,7 @@ public record TrainerSettings(
 
     /** SHA-256 of what decides the weights, lower-case hexadecimal. */
     public String digest() {
-        String canonical =
-                String.join("\n", "" + run.seed(), "" + model, "" + training, "" + feed);
+        String canonical = String.join("\n", "" + run.seed(), "" + model, "" + training, "" + feed);
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             return HexFormat.of()

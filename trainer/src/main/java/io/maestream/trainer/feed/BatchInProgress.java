@@ -70,8 +70,7 @@ final class BatchInProgress {
 
     private void moveDown(int from, int to) {
         if (from != to) {
-            pixels.put(
-                    to * bytesPerImage, pixels, from * bytesPerImage, bytesPerImage);
+            pixels.put(to * bytesPerImage, pixels, from * bytesPerImage, bytesPerImage);
         }
     }
 }

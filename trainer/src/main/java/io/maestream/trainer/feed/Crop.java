@@ -46,7 +46,8 @@ record Crop(int x, int y, int width, int height, boolean flipped) {
     static Crop centre(int imageWidth, int imageHeight, boolean flipped) {
         int width = Math.min(imageWidth, Math.max(1, imageHeight * 4 / 3));
         int height = Math.min(imageHeight, Math.max(1, imageWidth * 4 / 3));
-        return new Crop((imageWidth - width) / 2, (imageHeight - height) / 2, width, height, flipped);
+        return new Crop(
+                (imageWidth - width) / 2, (imageHeight - height) / 2, width, height, flipped);
     }
 
     /**

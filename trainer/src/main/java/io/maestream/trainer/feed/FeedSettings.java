@@ -10,11 +10,7 @@ package io.maestream.trainer.feed;
  * @param augmentation crops and flips
  */
 public record FeedSettings(
-        int bufferCapacity,
-        int bufferStart,
-        int prefetch,
-        int workers,
-        Augmentation augmentation) {
+        int bufferCapacity, int bufferStart, int prefetch, int workers, Augmentation augmentation) {
 
     public FeedSettings {
         if (bufferStart < 1 || bufferCapacity < bufferStart) {

@@ -18,7 +18,9 @@ public final class Interleaving {
     private long begin;
     private long end;
 
-    /** @param admitted how many records had been admitted before this log begins */
+    /**
+     * @param admitted how many records had been admitted before this log begins
+     */
     public Interleaving(long admitted) {
         this.begin = admitted;
         this.end = admitted;

@@ -22,7 +22,9 @@ public final class ReferenceReader {
 
     private final Consumer<String, byte[]> consumer;
 
-    /** @param consumer a read_committed one, without a subscription */
+    /**
+     * @param consumer a read_committed one, without a subscription
+     */
     public ReferenceReader(Consumer<String, byte[]> consumer) {
         this.consumer = consumer;
     }
@@ -31,11 +33,11 @@ public final class ReferenceReader {
     public List<StreamRecord> read(List<RecordRef> references) {
         Map<PartitionId, NavigableSet<Long>> wanted = new TreeMap<>();
         for (RecordRef ref : references) {
-            wanted.computeIfAbsent(ref.partition(), partition -> new TreeSet<>())
-                    .add(ref.offset());
+            wanted.computeIfAbsent(ref.partition(), partition -> new TreeSet<>()).add(ref.offset());
         }
         Map<PartitionId, Map<Long, byte[]>> found = new HashMap<>();
-        wanted.forEach((partition, offsets) -> found.put(partition, readPartition(partition, offsets)));
+        wanted.forEach(
+                (partition, offsets) -> found.put(partition, readPartition(partition, offsets)));
         List<StreamRecord> records = new ArrayList<>();
         for (RecordRef ref : references) {
             byte[] value = found.get(ref.partition()).get(ref.offset());

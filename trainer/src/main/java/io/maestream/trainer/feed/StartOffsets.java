@@ -10,7 +10,8 @@ import java.util.TreeMap;
  * @param offsets per partition, the first offset to read
  * @param gaps per partition with a gap, the first offset that is lost; the gap ends at its offset
  */
-public record StartOffsets(SortedMap<PartitionId, Long> offsets, SortedMap<PartitionId, Long> gaps) {
+public record StartOffsets(
+        SortedMap<PartitionId, Long> offsets, SortedMap<PartitionId, Long> gaps) {
 
     /**
      * @param next per partition, the checkpoint's next offset; absent if it never read it

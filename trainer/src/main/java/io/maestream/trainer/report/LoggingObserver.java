@@ -25,8 +25,7 @@ public final class LoggingObserver implements TrainingObserver {
                 .addKeyValue(
                         LogKeys.CHECKPOINT,
                         from.map(r -> r.event().getCheckpointId()).orElse("none"))
-                .addKeyValue(
-                        LogKeys.STEP, from.map(r -> r.state().progress().step()).orElse(0L))
+                .addKeyValue(LogKeys.STEP, from.map(r -> r.state().progress().step()).orElse(0L))
                 .log("training starts");
     }
 

@@ -24,7 +24,9 @@ public final class Panels implements TrainingObserver {
     private Instant last;
     private Optional<String> wantedFor = Optional.empty();
 
-    /** @param every time between panels; zero draws them for checkpoints only */
+    /**
+     * @param every time between panels; zero draws them for checkpoints only
+     */
     public Panels(Duration every, Clock clock) {
         this.every = every;
         this.clock = clock;

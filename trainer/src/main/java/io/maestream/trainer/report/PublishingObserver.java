@@ -5,6 +5,7 @@ import io.maestream.schemas.RejectedImage;
 import io.maestream.schemas.RejectionReason;
 import io.maestream.schemas.StepMetrics;
 import io.maestream.schemas.topic.Topics;
+import io.maestream.schemas.wire.AvroSerde;
 import io.maestream.trainer.feed.BadRecord;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -12,9 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +27,16 @@ public final class PublishingObserver implements TrainingObserver, AutoCloseable
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishingObserver.class);
 
-    private final Producer<String, SpecificRecord> producer;
+    private final Producer<String, byte[]> producer;
     private final String runId;
     private final Clock clock;
+    private final Serializer<StepMetrics> metrics = AvroSerde.serializer(StepMetrics.class);
+    private final Serializer<ReconstructionSample> samples =
+            AvroSerde.serializer(ReconstructionSample.class);
+    private final Serializer<RejectedImage> rejections = AvroSerde.serializer(RejectedImage.class);
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    public PublishingObserver(
-            Producer<String, SpecificRecord> producer, String runId, Clock clock) {
+    public PublishingObserver(Producer<String, byte[]> producer, String runId, Clock clock) {
         this.producer = producer;
         this.runId = runId;
         this.clock = clock;
@@ -43,7 +47,7 @@ public final class PublishingObserver implements TrainingObserver, AutoCloseable
         double stepMillis = step.timing().step().toNanos() / 1e6;
         double waitMillis = step.timing().dataWait().toNanos() / 1e6;
         int images = step.sourceIds().size();
-        StepMetrics metrics =
+        StepMetrics value =
                 StepMetrics.newBuilder()
                         .setRunId(runId)
                         .setStep(step.progress().step())
@@ -60,7 +64,7 @@ public final class PublishingObserver implements TrainingObserver, AutoCloseable
                         .setSkipped(!step.result().applied())
                         .setSourceLosses(meanPerSource(step))
                         .build();
-        send(Topics.TRAINING_METRICS, runId, metrics);
+        send(Topics.TRAINING_METRICS, runId, metrics.serialize(Topics.TRAINING_METRICS, value));
     }
 
     @Override
@@ -75,7 +79,8 @@ public final class PublishingObserver implements TrainingObserver, AutoCloseable
                         .setLoss(panel.loss())
                         .setPng(ByteBuffer.wrap(panel.png()))
                         .build();
-        send(Topics.TRAINING_RECONSTRUCTIONS, runId, sample);
+        String topic = Topics.TRAINING_RECONSTRUCTIONS;
+        send(topic, runId, samples.serialize(topic, sample));
     }
 
     @Override
@@ -90,7 +95,8 @@ public final class PublishingObserver implements TrainingObserver, AutoCloseable
                         .setSize(bad.size())
                         .setRejectedAt(clock.instant())
                         .build();
-        send(Topics.IMAGES_REJECTED, null, rejected);
+        String topic = Topics.IMAGES_REJECTED;
+        send(topic, null, rejections.serialize(topic, rejected));
     }
 
     @Override
@@ -98,7 +104,7 @@ public final class PublishingObserver implements TrainingObserver, AutoCloseable
         producer.close();
     }
 
-    private void send(String topic, String key, SpecificRecord value) {
+    private void send(String topic, String key, byte[] value) {
         producer.send(
                 new ProducerRecord<>(topic, key, value),
                 (metadata, failure) -> {
