@@ -92,7 +92,8 @@ final class Term implements AutoCloseable {
         return new TrainingLoop(
                 new TrainingLoop.Parts(
                         feed, step, parts.settings().training().schedule(), checkpoints),
-                new TrainingLoop.Reporting(parts.observer(), panels),
+                parts.observer(),
+                panels,
                 start);
     }
 

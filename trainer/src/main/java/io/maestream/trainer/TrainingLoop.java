@@ -10,6 +10,7 @@ import io.maestream.trainer.feed.FeedState;
 import io.maestream.trainer.feed.TrainingBatch;
 import io.maestream.trainer.report.Panels;
 import io.maestream.trainer.report.StepReport;
+import io.maestream.trainer.report.StepReport.Timing;
 import io.maestream.trainer.report.TrainingObserver;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,34 +26,24 @@ final class TrainingLoop {
     private static final Duration PATIENCE = Duration.ofMillis(250);
     private static final double LOSS_SMOOTHING = 0.05;
 
-    private final Feed feed;
-    private final TrainStep step;
-    private final LearningRateSchedule schedule;
-    private final CheckpointCoordinator checkpoints;
-    private final Reporting reporting;
+    private final Parts parts;
+    private final TrainingObserver observer;
+    private final Panels panels;
     private Progress progress;
     private FeedState fed;
     private double smoothedLoss = Double.NaN;
-
-    /** Who is told, and who draws panels. */
-    record Reporting(TrainingObserver observer, Panels panels) {}
 
     /** Where the loop stands when it begins. */
     record Start(Progress progress, FeedState fed) {}
 
     /** What is trained, on what, and when it is kept. */
     record Parts(
-            Feed feed,
-            TrainStep step,
-            LearningRateSchedule schedule,
-            CheckpointCoordinator checkpoints) {}
+            Feed feed, TrainStep step, LearningRateSchedule rate, CheckpointCoordinator keep) {}
 
-    TrainingLoop(Parts parts, Reporting reporting, Start start) {
-        this.feed = parts.feed();
-        this.step = parts.step();
-        this.schedule = parts.schedule();
-        this.checkpoints = parts.checkpoints();
-        this.reporting = reporting;
+    TrainingLoop(Parts parts, TrainingObserver observer, Panels panels, Start start) {
+        this.parts = parts;
+        this.observer = observer;
+        this.panels = panels;
         this.progress = start.progress();
         this.fed = start.fed();
     }
@@ -61,16 +52,16 @@ final class TrainingLoop {
     void run(StopCondition stop) {
         while (!stop.reached(progress)) {
             long began = System.nanoTime();
-            Optional<TrainingBatch> batch = feed.next(PATIENCE);
+            Optional<TrainingBatch> batch = parts.feed().next(PATIENCE);
             Duration waited = Duration.ofNanos(System.nanoTime() - began);
             if (batch.isPresent()) {
                 train(batch.get(), waited);
             } else {
-                reporting.observer().idle(waited);
+                observer.idle(waited);
             }
-            checkpoints.at(boundary());
+            parts.keep().at(boundary());
         }
-        checkpoints.finish(boundary());
+        parts.keep().finish(boundary());
     }
 
     private void train(TrainingBatch batch, Duration waited) {
@@ -78,23 +69,15 @@ final class TrainingLoop {
         if (batch.size() == 0) {
             return;
         }
-        double learningRate = schedule.learningRate(step.step());
+        double rate = parts.rate().learningRate(parts.step().step());
         long began = System.nanoTime();
-        StepResult result = step.run(batch.images(), learningRate);
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        StepResult result = parts.step().run(batch.images(), rate);
+        Timing timing = new Timing(Duration.ofNanos(System.nanoTime() - began), waited);
         progress = progress.after(result.applied(), batch.size());
         smooth(result);
-        reporting
-                .observer()
-                .stepped(
-                        new StepReport(
-                                progress,
-                                result,
-                                batch.sourceIds(),
-                                learningRate,
-                                new StepReport.Timing(took, waited),
-                                feed.lag()));
-        reporting.panels().after(step, batch).ifPresent(reporting.observer()::panel);
+        long lag = parts.feed().lag();
+        observer.stepped(new StepReport(progress, result, batch.sourceIds(), rate, timing, lag));
+        panels.after(parts.step(), batch).ifPresent(observer::panel);
     }
 
     private void smooth(StepResult result) {

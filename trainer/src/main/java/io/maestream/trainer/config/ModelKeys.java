@@ -36,7 +36,12 @@ final class ModelKeys {
     private ModelKeys() {}
 
     static ConfigDef define(ConfigDef keys) {
-        return keys.define(
+        defineShape(keys);
+        return defineObjective(defineTowers(keys));
+    }
+
+    private static void defineShape(ConfigDef keys) {
+        keys.define(
                         PRESET,
                         STRING,
                         "tiny",
@@ -57,8 +62,11 @@ final class ModelKeys {
                         between(0, 256),
                         MEDIUM,
                         "Height and width of a patch in pixels; 0 takes the preset's.")
-                .define(CHANNELS, INT, 3, between(1, 3), MEDIUM, "1 for grey, 3 for RGB.")
-                .define(
+                .define(CHANNELS, INT, 3, between(1, 3), MEDIUM, "1 for grey, 3 for RGB.");
+    }
+
+    private static ConfigDef defineTowers(ConfigDef keys) {
+        return keys.define(
                         ENCODER,
                         STRING,
                         "",
@@ -69,8 +77,11 @@ final class ModelKeys {
                         STRING,
                         "",
                         MEDIUM,
-                        "Decoder as WIDTHxDEPTHxHEADS; empty takes the preset's.")
-                .define(
+                        "Decoder as WIDTHxDEPTHxHEADS; empty takes the preset's.");
+    }
+
+    private static ConfigDef defineObjective(ConfigDef keys) {
+        return keys.define(
                         MASK_RATIO,
                         DOUBLE,
                         0.75,

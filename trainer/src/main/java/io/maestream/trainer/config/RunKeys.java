@@ -91,8 +91,12 @@ final class RunKeys {
                         between(1, 64),
                         LOW,
                         "Batches drawn and decoded ahead of the step.")
-                .define(WORKERS, INT, 1, between(1, 256), MEDIUM, "Decoding threads.")
-                .define(
+                .define(WORKERS, INT, 1, between(1, 256), MEDIUM, "Decoding threads.");
+        defineAugmentation(keys);
+    }
+
+    private static void defineAugmentation(ConfigDef keys) {
+        keys.define(
                         CROP_MIN_SCALE,
                         DOUBLE,
                         0.2,
@@ -122,8 +126,12 @@ final class RunKeys {
                         300L,
                         atLeast(0),
                         HIGH,
-                        "Take a checkpoint every so many seconds; 0 for never.")
-                .define(
+                        "Take a checkpoint every so many seconds; 0 for never.");
+        defineRetention(keys);
+    }
+
+    private static void defineRetention(ConfigDef keys) {
+        keys.define(
                         KEEP,
                         INT,
                         5,

@@ -36,21 +36,8 @@ final class TrainKeys {
 
     static ConfigDef define(ConfigDef keys) {
         defineSchedule(keys);
+        defineOptimizer(keys);
         return keys.define(BATCH_SIZE, INT, 32, between(1, 65_536), HIGH, "Images in a train step.")
-                .define(
-                        WEIGHT_DECAY,
-                        DOUBLE,
-                        0.05,
-                        between(0, 10),
-                        MEDIUM,
-                        "AdamW's decoupled weight decay; biases and norms have none.")
-                .define(
-                        CLIP_NORM,
-                        DOUBLE,
-                        1.0,
-                        atLeast(0),
-                        MEDIUM,
-                        "Gradients are scaled to at most this global L2 norm; 0 switches it off.")
                 .define(
                         PRECISION,
                         STRING,
@@ -65,6 +52,23 @@ final class TrainKeys {
                         atLeast(0),
                         LOW,
                         "Stop cleanly when the run has made this many steps; 0 goes on for ever.");
+    }
+
+    private static void defineOptimizer(ConfigDef keys) {
+        keys.define(
+                        WEIGHT_DECAY,
+                        DOUBLE,
+                        0.05,
+                        between(0, 10),
+                        MEDIUM,
+                        "AdamW's decoupled weight decay; biases and norms have none.")
+                .define(
+                        CLIP_NORM,
+                        DOUBLE,
+                        1.0,
+                        atLeast(0),
+                        MEDIUM,
+                        "Gradients are scaled to at most this global L2 norm; 0 switches it off.");
     }
 
     private static void defineSchedule(ConfigDef keys) {
@@ -82,8 +86,12 @@ final class TrainKeys {
                         in("constant", "cosine"),
                         MEDIUM,
                         "constant: warm up, then hold, for streams without an end. cosine: warm"
-                                + " up, then half a cosine down to zero at train.total.steps.")
-                .define(
+                                + " up, then half a cosine down to zero at train.total.steps.");
+        defineSteps(keys);
+    }
+
+    private static void defineSteps(ConfigDef keys) {
+        keys.define(
                         WARMUP_STEPS,
                         LONG,
                         100L,
