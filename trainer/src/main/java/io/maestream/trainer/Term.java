@@ -40,6 +40,7 @@ final class Term implements AutoCloseable {
     private final Consumer<String, byte[]> consumer;
     private final Ownership ownership;
     private final CheckpointTransaction transaction;
+    private final Panels panels;
     private final ExecutorService writer =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "checkpoint-writer"));
 
@@ -48,6 +49,7 @@ final class Term implements AutoCloseable {
         this.consumer = consumer;
         this.ownership = ownership;
         this.transaction = parts.transaction();
+        this.panels = parts.panels();
     }
 
     void train(TrainStep step, Set<TopicPartition> partitions, StopCondition stop) {
@@ -66,7 +68,9 @@ final class Term implements AutoCloseable {
         FeedState from =
                 new FeedState(start.offsets(), state.draws(), state.admitted(), state.buffer());
         try (Feed feed = parts.feeds().open(source, from, buffered)) {
-            loop(step, feed, new TrainingLoop.Start(lineage.progress(), from), lineage).run(stop);
+            CheckpointCoordinator checkpoints = checkpoints(step, feed, lineage, history);
+            loop(step, feed, checkpoints, new TrainingLoop.Start(lineage.progress(), from))
+                    .run(stop);
         }
     }
 
@@ -77,24 +81,33 @@ final class Term implements AutoCloseable {
     }
 
     private TrainingLoop loop(
-            TrainStep step, Feed feed, TrainingLoop.Start start, Lineage lineage) {
-        CheckpointPipeline pipeline =
-                new CheckpointPipeline(
-                        parts.store(), transaction, parts.keeper(), parts.plan(step), writer);
-        Panels panels = parts.panels();
-        CheckpointCoordinator checkpoints =
-                new CheckpointCoordinator(
-                        new CheckpointCoordinator.Term(
-                                step, feed.interleaving(), lineage, consumer::groupMetadata),
-                        pipeline,
-                        parts.observerWith(panels),
-                        parts.clock());
+            TrainStep step,
+            Feed feed,
+            CheckpointCoordinator checkpoints,
+            TrainingLoop.Start start) {
         return new TrainingLoop(
                 new TrainingLoop.Parts(
                         feed, step, parts.settings().training().schedule(), checkpoints),
                 parts.observer(),
                 panels,
                 start);
+    }
+
+    private CheckpointCoordinator checkpoints(
+            TrainStep step, Feed feed, Lineage lineage, List<CheckpointCommitted> history) {
+        CheckpointPipeline pipeline =
+                new CheckpointPipeline(
+                        parts.store(),
+                        transaction,
+                        parts.keeper(history),
+                        parts.plan(step),
+                        writer);
+        return new CheckpointCoordinator(
+                new CheckpointCoordinator.Term(
+                        step, feed.interleaving(), lineage, consumer::groupMetadata),
+                pipeline,
+                parts.observerWith(panels),
+                parts.clock());
     }
 
     private StartOffsets seek(Set<TopicPartition> partitions, FeedState state) {

@@ -96,8 +96,8 @@ public final class TrainerParts implements AutoCloseable {
         return store;
     }
 
-    CheckpointKeeper keeper() {
-        return new RetentionKeeper(store, settings.checkpoints().retention(), clock);
+    CheckpointKeeper keeper(List<CheckpointCommitted> history) {
+        return new RetentionKeeper(store, settings.checkpoints().retention(), clock, history);
     }
 
     Panels panels() {
