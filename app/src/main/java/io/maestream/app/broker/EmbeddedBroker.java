@@ -48,6 +48,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
         lock = DirectoryLock.take(settings.dataDir());
         try {
+            port = choosePort();
             startServer();
         } catch (Exception e) {
             close();
@@ -85,7 +86,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     private void startServer() throws Exception {
         Path directory = settings.dataDir().resolve(DIRECTORY).toAbsolutePath();
         Files.createDirectories(directory);
-        port = settings.port() == 0 ? freePort() : settings.port();
         format(directory);
         var node = NodeConfig.of(directory, port, freePort(), settings.maxMessageBytes());
         server = new KafkaRaftServer(KafkaConfig.fromProps(node, false), Time.SYSTEM);
@@ -110,17 +110,33 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .run();
     }
 
+    private int choosePort() {
+        try (ServerSocket probe =
+                new ServerSocket(settings.port(), 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        } catch (IOException e) {
+            throw new BrokerStartException(
+                    "Port "
+                            + settings.port()
+                            + " of the loopback interface cannot be opened ("
+                            + e.getMessage()
+                            + "); choose another with "
+                            + BrokerSettings.PORT
+                            + ", or 0 for any free one",
+                    e);
+        }
+    }
+
     private BrokerStartException startFailure(Exception cause) {
-        String where =
-                settings.port() == 0
-                        ? "data directory " + settings.dataDir()
-                        : "port " + settings.port() + ", data directory " + settings.dataDir();
+        if (cause instanceof BrokerStartException known) {
+            return known;
+        }
         return new BrokerStartException(
-                "The embedded broker did not start ("
-                        + where
-                        + "): "
+                "The embedded broker did not start in "
+                        + settings.dataDir()
+                        + ": "
                         + cause.getMessage()
-                        + ". Is the port taken, the disk full or the directory read-only?",
+                        + ". Is the disk full, or the directory read-only?",
                 cause);
     }
 

@@ -73,7 +73,7 @@ class EmbeddedBrokerIT {
             // When the broker wants it, then the error names it
             assertThatThrownBy(broker::start)
                     .isInstanceOf(BrokerStartException.class)
-                    .hasMessageContaining("port " + taken.getLocalPort());
+                    .hasMessageContaining("Port " + taken.getLocalPort());
             assertThatThrownBy(broker::bootstrapServers).isInstanceOf(IllegalStateException.class);
         }
 
