@@ -1,0 +1,58 @@
+package io.maestream.schemas.client;
+
+import io.maestream.schemas.topic.TopicSettings;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * The only class that builds Kafka clients. Whoever calls it closes what it gets.
+ *
+ * <p>Producers are idempotent and wait for all replicas; consumers see committed records only and
+ * commit nothing by themselves. Neither can be configured away.
+ */
+public final class KafkaClients {
+
+    /** Overrides for producers of images, which are compressed already. */
+    public static final Map<String, Object> UNCOMPRESSED = Map.of("compression.type", "none");
+
+    private final ClientConfigs configs;
+
+    /** Clients for these brokers and messages of this size. */
+    public KafkaClients(KafkaSettings settings, TopicSettings topics) {
+        this.configs = new ClientConfigs(settings, topics);
+    }
+
+    /** A producer; values are compressed with lz4 unless the overrides say otherwise. */
+    public <V> Producer<String, V> producer(
+            Serializer<V> serializer, Map<String, Object> overrides) {
+        return new KafkaProducer<>(configs.producer(overrides), new StringSerializer(), serializer);
+    }
+
+    /** A consumer that starts at the earliest record where its group has no offset. */
+    public <V> Consumer<String, V> consumer(
+            Deserializer<V> deserializer, Map<String, Object> overrides) {
+        return new KafkaConsumer<>(
+                configs.consumer(overrides), new StringDeserializer(), deserializer);
+    }
+
+    /** An administrative client. */
+    public Admin admin() {
+        return Admin.create(configs.admin());
+    }
+
+    /** Configuration of a Kafka Streams application, exactly once (KIP-447). */
+    public Properties streams(String applicationId, Map<String, Object> overrides) {
+        Properties properties = new Properties();
+        properties.putAll(configs.streams(applicationId, overrides));
+        return properties;
+    }
+}
