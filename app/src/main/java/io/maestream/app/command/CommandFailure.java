@@ -1,6 +1,8 @@
 package io.maestream.app.command;
 
-/** A command could not do its job, and knows why: one line for a person, one status for a script. */
+/**
+ * A command could not do its job, and knows why: one line for a person, one status for a script.
+ */
 public final class CommandFailure extends RuntimeException {
     private final ExitCode exitCode;
 

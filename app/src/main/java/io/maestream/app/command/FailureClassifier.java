@@ -59,33 +59,37 @@ final class FailureClassifier {
 
     private FailureClassifier() {}
 
-    /** The failure itself if it knows, else what the innermost known cause says. */
+    /** The failure itself if it knows, else by the first cause that a rule fits. */
     static CommandFailure classify(Throwable failure) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
+        Throwable outer = unwrapped(failure);
+        for (Throwable t = outer; t != null; t = t.getCause()) {
             if (t instanceof CommandFailure known) {
                 return known;
             }
             for (Rule rule : RULES) {
                 if (rule.type().isInstance(t)) {
-                    return new CommandFailure(rule.code(), line(t, rule.remedy()), failure);
+                    return new CommandFailure(rule.code(), line(outer, rule.remedy()), failure);
                 }
             }
         }
-        Throwable shown = unwrapped(failure);
-        return new CommandFailure(ExitCode.UNEXPECTED, line(shown, ""), failure);
+        return new CommandFailure(ExitCode.UNEXPECTED, line(outer, ""), failure);
     }
 
+    /** Without wrappers that say nothing themselves. */
     private static Throwable unwrapped(Throwable failure) {
-        boolean wraps =
-                failure instanceof ExecutionException || failure instanceof CompletionException;
-        return wraps && failure.getCause() != null ? unwrapped(failure.getCause()) : failure;
+        Throwable cause = failure.getCause();
+        boolean saysNothing =
+                failure instanceof ExecutionException
+                        || failure instanceof CompletionException
+                        || failure.getMessage() == null
+                        || (cause != null && failure.getMessage().equals(cause.toString()));
+        return saysNothing && cause != null ? unwrapped(cause) : failure;
     }
 
     private static String line(Throwable failure, String remedy) {
+        String message = failure.getMessage();
         String what =
-                failure.getMessage() == null || failure.getMessage().isBlank()
-                        ? failure.getClass().getSimpleName()
-                        : failure.getMessage();
+                message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
         return remedy.isEmpty() ? what : what + " (" + remedy + ")";
     }
 }

@@ -38,15 +38,19 @@ public final class Shutdown {
     }
 
     /**
-     * Registers what stops the running command; the action must return soon and may be called from
-     * any thread. It is called at once if the stop was requested before. Closing takes it back.
+     * Runs a command's work and, on a request, whatever makes it return soon. The action may be
+     * called from any thread, and before the work has begun if the request came that early.
      */
-    public Registration onStop(Runnable action) {
-        stopAction.set(action);
-        if (requested.getCount() == 0) {
-            runAction();
+    public void stoppable(Runnable stop, Runnable work) {
+        stopAction.set(stop);
+        try {
+            if (isRequested()) {
+                runAction();
+            }
+            work.run();
+        } finally {
+            stopAction.set(null);
         }
-        return () -> stopAction.compareAndSet(action, null);
     }
 
     /** Asks the running command to stop; only the first request counts. */
@@ -97,12 +101,5 @@ public final class Shutdown {
             Thread.currentThread().interrupt();
         }
         halt.accept(status.get().orElse(ExitCode.UNEXPECTED.status()));
-    }
-
-    /** Takes a stop action back. */
-    @FunctionalInterface
-    public interface Registration extends AutoCloseable {
-        @Override
-        void close();
     }
 }

@@ -49,6 +49,7 @@ final class Table {
         return rows.size() > 1
                 && rows.stream()
                         .skip(1)
-                        .allMatch(row -> row.get(column).matches("[-+]?[0-9][0-9.,]*( [KMGT]?i?B)?"));
+                        .allMatch(
+                                row -> row.get(column).matches("[-+]?[0-9][0-9.,]*( [KMGT]?i?B)?"));
     }
 }

@@ -18,6 +18,7 @@ final class Layers {
         sources.file().forEach((key, value) -> put(key, value, sources.fileName(), false));
         new TreeMap<>(sources.environment()).forEach(this::addVariable);
         sources.assignments().forEach(this::addAssignment);
+        sources.options().forEach((key, value) -> put(key, value, "command line", true));
     }
 
     /** What is set, by key. */

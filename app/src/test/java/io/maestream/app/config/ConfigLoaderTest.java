@@ -29,7 +29,8 @@ class ConfigLoaderTest {
                                 "1",
                                 "HOME",
                                 "/h"),
-                        List.of("nonsense"));
+                        List.of("nonsense"),
+                        NONE);
 
         // When
         var failure = failure(sources);
@@ -74,7 +75,8 @@ class ConfigLoaderTest {
                         "",
                         NONE,
                         Map.of("MAESTREAM_FARM_GATE", "tell-nobody"),
-                        List.of("farm.sheep=0"));
+                        List.of("farm.sheep=0"),
+                        NONE);
         var client = ConfigSources.ofAssignments("kafka.ssl.key.password=tell-nobody");
 
         // Then each is refused without being quoted
@@ -95,7 +97,8 @@ class ConfigLoaderTest {
                         "f",
                         Map.of("kafka.security.protocol", "SSL"),
                         Map.of("MAESTREAM_KAFKA_CONSUMER_MAX_POLL_RECORDS", "7"),
-                        List.of("kafka.streams.num.stream.threads=2"));
+                        List.of("kafka.streams.num.stream.threads=2"),
+                        NONE);
 
         // When
         Map<String, ?> all = Farm.loader().load(sources).get(Farm.SECTION).all();
@@ -112,7 +115,7 @@ class ConfigLoaderTest {
         var assigned = ConfigSources.ofAssignments("schema.registry.url=http://localhost:8081");
         var variable =
                 new ConfigSources(
-                        "", NONE, Map.of("MAESTREAM_SCHEMA_REGISTRY_URL", "x"), List.of());
+                        "", NONE, Map.of("MAESTREAM_SCHEMA_REGISTRY_URL", "x"), List.of(), NONE);
 
         // Then
         assertThat(failure(assigned)).hasMessageContaining("not supported yet");
@@ -127,7 +130,8 @@ class ConfigLoaderTest {
                         "",
                         NONE,
                         Map.of("MAESTREAM_JVM_OPTS", "-Xmx1g", "MAESTREAM_FARM_COWS", " "),
-                        List.of());
+                        List.of(),
+                        NONE);
 
         // When
         LoadedConfig config = Farm.loader().load(sources);
@@ -135,6 +139,18 @@ class ConfigLoaderTest {
         // Then
         assertThat(config.get(Farm.SECTION).cows()).isEqualTo(2);
         assertThat(config.isSet("farm.cows")).isFalse();
+    }
+
+    @Example
+    void shouldPreferAnOptionToAnAssignment() {
+        // Given
+        var sources = ConfigSources.ofAssignments("farm.cows=3").withOption("farm.cows", "4");
+
+        // When
+        LoadedConfig config = Farm.loader().load(sources);
+
+        // Then
+        assertThat(config.get(Farm.SECTION).cows()).isEqualTo(4);
     }
 
     @Property(tries = 100)
@@ -153,7 +169,8 @@ class ConfigLoaderTest {
         }
 
         // When
-        var config = Farm.loader().load(new ConfigSources("f", file, environment, assignments));
+        var config =
+                Farm.loader().load(new ConfigSources("f", file, environment, assignments, NONE));
 
         // Then command line beats environment beats file beats default
         int expected = 2;
@@ -168,7 +185,7 @@ class ConfigLoaderTest {
     void shouldOnlyEverFailWithProblems(
             @ForAll Map<String, String> file, @ForAll List<String> assignments) {
         // Given anything at all
-        var sources = new ConfigSources("f", file, NONE, assignments);
+        var sources = new ConfigSources("f", file, NONE, assignments, NONE);
 
         // When
         try {
