@@ -18,7 +18,8 @@ public record ConfigProblem(
     public String describe() {
         String shown = value.map(v -> " = \"" + v + "\"").orElse("");
         String from = origin.isEmpty() ? "" : " (from " + origin + ")";
-        String todo = remedy.isEmpty() ? "" : " " + remedy + ".";
+        String stop = remedy.endsWith("?") ? "" : ".";
+        String todo = remedy.isEmpty() ? "" : " " + remedy + stop;
         return key + shown + from + ": " + reason + "." + todo;
     }
 }

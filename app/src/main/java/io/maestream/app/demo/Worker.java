@@ -1,9 +1,13 @@
 package io.maestream.app.demo;
 
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A stage that is a thread: something to run, and a way to ask it to return. */
 public final class Worker implements Stage {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
     private final String name;
     private final Runnable body;
     private final Runnable askToStop;
@@ -50,6 +54,7 @@ public final class Worker implements Stage {
             body.run();
             ended.complete(null);
         } catch (RuntimeException | Error e) {
+            LOG.error("{} failed", name, e);
             ended.completeExceptionally(e);
         }
     }

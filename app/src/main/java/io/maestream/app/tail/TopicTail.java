@@ -59,6 +59,12 @@ public final class TopicTail<V> implements AutoCloseable {
         }
     }
 
+    /** The same, but also after {@link #stop()}: what was written before is still handed over. */
+    public void drain(java.util.function.Consumer<ConsumerRecord<String, V>> reader) {
+        stopped.set(false);
+        readToEnd(reader);
+    }
+
     /** Hands over records as they arrive, until stopped. */
     public void follow(java.util.function.Consumer<ConsumerRecord<String, V>> reader) {
         while (!stopped.get()) {
