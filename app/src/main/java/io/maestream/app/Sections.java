@@ -3,6 +3,7 @@ package io.maestream.app;
 import io.maestream.app.broker.BrokerSettings;
 import io.maestream.app.config.ConfigCatalog;
 import io.maestream.app.config.ConfigSection;
+import io.maestream.ingest.publish.PublishSettings;
 import io.maestream.schemas.client.KafkaSettings;
 import io.maestream.schemas.topic.TopicSettings;
 import java.util.List;
@@ -29,6 +30,10 @@ public final class Sections {
     public static final ConfigSection<TopicSettings> TOPICS =
             new ConfigSection<>("topics", TopicSettings.definition(), TopicSettings::from);
 
+    /** The publisher of images; it needs the topics' largest image as well. */
+    public static final ConfigSection<PublishSettings> PUBLISH =
+            new ConfigSection<>("publish", publish(), Sections::publish);
+
     /** The checkpoint store. */
     public static final ConfigSection<StoreSettings> STORE =
             new ConfigSection<>("checkpoint", StoreSettings.definition(), StoreSettings::from);
@@ -37,7 +42,17 @@ public final class Sections {
 
     /** All keys of all sections. */
     public static ConfigCatalog catalog() {
-        return new ConfigCatalog(List.of(BROKER, KAFKA, TOPICS, STORE));
+        return new ConfigCatalog(List.of(BROKER, KAFKA, TOPICS, PUBLISH, STORE));
+    }
+
+    private static ConfigDef publish() {
+        ConfigDef both = TopicSettings.definition();
+        PublishSettings.definition().configKeys().values().forEach(both::define);
+        return both;
+    }
+
+    private static PublishSettings publish(Map<String, ?> values) {
+        return PublishSettings.from(values, TopicSettings.from(values));
     }
 
     private static ConfigDef kafka() {

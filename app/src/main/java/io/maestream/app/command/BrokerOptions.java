@@ -4,9 +4,10 @@ import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.client.KafkaSettings;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine.Option;
 
@@ -32,21 +33,32 @@ public final class BrokerOptions {
     /**
      * Clients for the configured brokers, after one of them has answered.
      *
-     * @throws CommandFailure with {@link ExitCode#UNREACHABLE} if none does within 10 s
+     * @param topics topics that must exist
+     * @throws CommandFailure with {@link ExitCode#UNREACHABLE} if none answers within 10 s, with
+     *     {@link ExitCode#NOT_FOUND} if a topic is missing
      */
-    static KafkaClients connect(LoadedConfig config) throws InterruptedException {
+    static KafkaClients connect(LoadedConfig config, String... topics) throws InterruptedException {
         KafkaSettings kafka = config.get(Sections.KAFKA);
         KafkaClients clients = new KafkaClients(kafka, config.get(Sections.TOPICS));
         try (Admin admin = clients.admin()) {
-            admin.describeCluster(new DescribeClusterOptions().timeoutMs(PATIENCE_MILLIS))
-                    .nodes()
-                    .get();
+            var options = new ListTopicsOptions().timeoutMs(PATIENCE_MILLIS);
+            requireTopics(admin.listTopics(options).names().get(), topics);
             return clients;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TimeoutException) {
                 throw unreachable(kafka.bootstrapServers(), e);
             }
             throw FailureClassifier.classify(e);
+        }
+    }
+
+    private static void requireTopics(Set<String> existing, String... topics) {
+        for (String topic : topics) {
+            if (!existing.contains(topic)) {
+                throw new CommandFailure(
+                        ExitCode.NOT_FOUND,
+                        "Topic " + topic + " does not exist. Create it: maestream topics create");
+            }
         }
     }
 

@@ -18,6 +18,9 @@ public final class Cli {
                         group(
                                 new TopicsCommand(),
                                 new CommandLine(new TopicsCreateCommand(surroundings))),
+                        group(
+                                new IngestCommand(),
+                                new CommandLine(new IngestDirCommand(surroundings))),
                         new CommandLine(new EventsCommand(surroundings)),
                         new CommandLine(new VersionCommand()),
                         new CommandLine(new HelpCommand()))

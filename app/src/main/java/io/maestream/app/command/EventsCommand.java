@@ -39,11 +39,11 @@ final class EventsCommand implements Callable<Integer> {
     private boolean follow;
 
     @Option(
-            names = "--no-from-beginning",
+            names = "--from-beginning",
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Only what comes from now on; from the beginning is the default.")
+            description = "All events, which is the default, or only what comes from now on.")
     private boolean fromBeginning;
 
     @Option(names = "--json", description = "Whole events, each a line of JSON.")
@@ -59,7 +59,7 @@ final class EventsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         LoadedConfig config = common.loadAndLog(surroundings, broker.keys().map());
-        var clients = BrokerOptions.connect(config);
+        var clients = BrokerOptions.connect(config, Topics.CHECKPOINTS);
         var consumer =
                 clients.consumer(AvroSerde.deserializer(CheckpointCommitted.class), Map.of());
         try (var tail = new TopicTail<>(consumer, Topics.CHECKPOINTS)) {

@@ -96,7 +96,11 @@ public final class TopicTail<V> implements AutoCloseable {
             ConsumerRecords<String, V> records = consumer.poll(POLL);
             records.forEach(reader);
         } catch (RecordDeserializationException e) {
-            LOG.warn("Passed over an unreadable record: {}", e.getMessage());
+            LOG.warn(
+                    "Passed over an unreadable record: {} offset {}: {}",
+                    e.topicPartition(),
+                    e.offset(),
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
             consumer.seek(e.topicPartition(), e.offset() + 1);
         } catch (WakeupException e) {
             LOG.debug("Woken up to stop");
