@@ -1,0 +1,18 @@
+package io.maestream.checkpoints;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+/** Which checkpoints there are, and how they go. */
+public interface CheckpointCatalog {
+
+    /** Ids of all published checkpoints, sorted. */
+    List<String> ids() throws IOException;
+
+    /** Deletes a checkpoint whole; does nothing if there is none. */
+    void delete(String checkpointId) throws IOException;
+
+    /** Deletes drafts that nobody has touched since then; returns how many. */
+    int sweepAbandoned(Instant untouchedSince) throws IOException;
+}

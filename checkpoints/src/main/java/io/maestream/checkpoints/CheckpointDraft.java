@@ -1,0 +1,25 @@
+package io.maestream.checkpoints;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
+
+/** A checkpoint being written; nobody sees it before it is published. Closing discards the rest. */
+public interface CheckpointDraft extends Closeable {
+
+    /**
+     * Writes one file, counting and hashing it on the way, and makes it durable.
+     *
+     * @param role what it is for
+     * @param name relative, parts separated by slashes
+     */
+    FileEntry write(String role, String name, FileContent content) throws IOException;
+
+    /**
+     * Writes the manifest last and makes the whole visible at once.
+     *
+     * @param manifest makes the manifest from the files written
+     */
+    PublishedCheckpoint publish(Function<List<FileEntry>, Manifest> manifest) throws IOException;
+}

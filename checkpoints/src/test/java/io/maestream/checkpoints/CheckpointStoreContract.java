@@ -1,0 +1,162 @@
+package io.maestream.checkpoints;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What every store of checkpoints promises. */
+interface CheckpointStoreContract {
+
+    /** The store under test, empty. */
+    CheckpointStore store();
+
+    @Test
+    default void shouldShowACheckpointOnlyWhenItIsPublished() throws IOException {
+        CheckpointStore store = store();
+        try (CheckpointDraft draft = store.begin("step-1-aaaaaaaa")) {
+            draft.write("model", "model.bin", out -> out.write(ByteBuffer.wrap(new byte[10])));
+            assertThat(store.ids()).isEmpty();
+
+            PublishedCheckpoint published =
+                    draft.publish(files -> Manifests.of("step-1-aaaaaaaa", files));
+
+            assertThat(store.ids()).containsExactly("step-1-aaaaaaaa");
+            assertThat(store.manifest("step-1-aaaaaaaa")).isEqualTo(published.manifest());
+        }
+        assertThat(store.ids()).as("closing after publishing").containsExactly("step-1-aaaaaaaa");
+    }
+
+    @Test
+    default void shouldDescribeEveryFileByItsDigest() throws IOException {
+        PublishedCheckpoint published = publish("step-1-aaaaaaaa");
+
+        Verification verification =
+                CheckpointVerifier.verify(store(), published.id(), published.manifestSha256());
+
+        assertThat(verification.problems()).isEmpty();
+        assertThat(verification.files()).isEqualTo(2);
+        assertThat(published.manifest().files().get(0))
+                .isEqualTo(
+                        new FileEntry(
+                                "model",
+                                "model.bin",
+                                3,
+                                "039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81"));
+    }
+
+    @Test
+    default void shouldNameTheFileWhenOneByteIsFlipped() throws IOException {
+        PublishedCheckpoint published = publish("step-1-aaaaaaaa");
+        Path file = store().directory(published.id()).resolve("encoder/model.bin");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[1] ^= 1;
+        Files.write(file, bytes);
+
+        Verification verification =
+                CheckpointVerifier.verify(store(), published.id(), published.manifestSha256());
+
+        assertThat(verification.ok()).isFalse();
+        assertThat(verification.problems())
+                .singleElement()
+                .asString()
+                .startsWith("encoder/model.bin: digest");
+    }
+
+    @Test
+    default void shouldNameWhatIsMissingWhatIsTooMuchAndWhatIsShort() throws IOException {
+        PublishedCheckpoint published = publish("step-1-aaaaaaaa");
+        Path directory = store().directory(published.id());
+        Files.delete(directory.resolve("model.bin"));
+        Files.write(directory.resolve("encoder/model.bin"), new byte[1]);
+        Files.write(directory.resolve("extra.bin"), new byte[1]);
+
+        Verification verification = CheckpointVerifier.verify(store(), published.id(), null);
+
+        assertThat(verification.problems())
+                .containsExactly(
+                        "model.bin: missing",
+                        "encoder/model.bin: size 1, expected 4",
+                        "extra.bin: not in the manifest");
+    }
+
+    @Test
+    default void shouldNotTrustAManifestThatTheEventDoesNotName() throws IOException {
+        PublishedCheckpoint published = publish("step-1-aaaaaaaa");
+
+        Verification verification =
+                CheckpointVerifier.verify(store(), published.id(), "0".repeat(64));
+
+        assertThat(verification.problems())
+                .singleElement()
+                .asString()
+                .startsWith("manifest.json: digest");
+    }
+
+    @Test
+    default void shouldRefuseNamesThatLeaveTheStore() throws IOException {
+        CheckpointStore store = store();
+        for (String id : List.of("../x", "/etc", "a/b", ".tmp-1", "", "a\\b", "..", "a\0b")) {
+            assertThatThrownBy(() -> store.begin(id)).hasMessageContaining("no checkpoint id");
+            assertThatThrownBy(() -> store.directory(id)).hasMessageContaining("no checkpoint id");
+            assertThatThrownBy(() -> store.delete(id)).hasMessageContaining("no checkpoint id");
+        }
+        try (CheckpointDraft draft = store.begin("step-1-aaaaaaaa")) {
+            for (String name : List.of("../x", "/etc/x", "a//b", "a/../b", ".x", "a\\b", "")) {
+                assertThatThrownBy(() -> draft.write("model", name, out -> {}))
+                        .hasMessageContaining("no file name");
+            }
+        }
+    }
+
+    @Test
+    default void shouldNotOverwriteACheckpoint() throws IOException {
+        publish("step-1-aaaaaaaa");
+
+        assertThatThrownBy(() -> store().begin("step-1-aaaaaaaa"))
+                .hasMessageContaining("there is a checkpoint step-1-aaaaaaaa already");
+    }
+
+    @Test
+    default void shouldForgetADraftThatIsClosedUnpublished() throws IOException {
+        try (CheckpointDraft draft = store().begin("step-1-aaaaaaaa")) {
+            draft.write("model", "model.bin", out -> out.write(ByteBuffer.wrap(new byte[10])));
+        }
+
+        assertThat(store().ids()).isEmpty();
+        assertThat(store().sweepAbandoned(Instant.MAX)).isZero();
+        publish("step-1-aaaaaaaa");
+    }
+
+    @Test
+    default void shouldDeleteACheckpointWhole() throws IOException {
+        publish("step-1-aaaaaaaa");
+        publish("step-2-bbbbbbbb");
+
+        store().delete("step-1-aaaaaaaa");
+        store().delete("step-9-cccccccc");
+
+        assertThat(store().ids()).containsExactly("step-2-bbbbbbbb");
+        assertThatThrownBy(() -> store().manifest("step-1-aaaaaaaa"))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("step-1-aaaaaaaa");
+    }
+
+    private PublishedCheckpoint publish(String id) throws IOException {
+        try (CheckpointDraft draft = store().begin(id)) {
+            draft.write(
+                    "model", "model.bin", out -> out.write(ByteBuffer.wrap(new byte[] {1, 2, 3})));
+            draft.write(
+                    "encoder",
+                    "encoder/model.bin",
+                    out -> out.write(ByteBuffer.wrap(new byte[] {4, 5, 6, 7})));
+            return draft.publish(files -> Manifests.of(id, files));
+        }
+    }
+}
