@@ -3,7 +3,9 @@ package io.maestream.app;
 import io.maestream.app.broker.BrokerSettings;
 import io.maestream.app.config.ConfigCatalog;
 import io.maestream.app.config.ConfigSection;
+import io.maestream.ingest.prepare.PreparationServiceSettings;
 import io.maestream.ingest.publish.PublishSettings;
+import io.maestream.ingest.source.SimulationSettings;
 import io.maestream.schemas.client.KafkaSettings;
 import io.maestream.schemas.topic.TopicSettings;
 import java.util.List;
@@ -32,7 +34,22 @@ public final class Sections {
 
     /** The publisher of images; it needs the topics' largest image as well. */
     public static final ConfigSection<PublishSettings> PUBLISH =
-            new ConfigSection<>("publish", publish(), Sections::publish);
+            new ConfigSection<>(
+                    "publish",
+                    withTopics(PublishSettings.definition()),
+                    values -> PublishSettings.from(values, TopicSettings.from(values)));
+
+    /** Simulated cameras. */
+    public static final ConfigSection<SimulationSettings> SIMULATE =
+            new ConfigSection<>(
+                    "simulate", SimulationSettings.definition(), SimulationSettings::from);
+
+    /** Preparation of images, which takes none larger than the topics do. */
+    public static final ConfigSection<PreparationServiceSettings> PREPARE =
+            new ConfigSection<>(
+                    "prepare",
+                    withTopics(PreparationServiceSettings.definition()),
+                    values -> PreparationServiceSettings.from(values, TopicSettings.from(values)));
 
     /** The checkpoint store. */
     public static final ConfigSection<StoreSettings> STORE =
@@ -42,17 +59,13 @@ public final class Sections {
 
     /** All keys of all sections. */
     public static ConfigCatalog catalog() {
-        return new ConfigCatalog(List.of(BROKER, KAFKA, TOPICS, PUBLISH, STORE));
+        return new ConfigCatalog(List.of(BROKER, KAFKA, TOPICS, SIMULATE, PUBLISH, PREPARE, STORE));
     }
 
-    private static ConfigDef publish() {
+    private static ConfigDef withTopics(ConfigDef definition) {
         ConfigDef both = TopicSettings.definition();
-        PublishSettings.definition().configKeys().values().forEach(both::define);
+        definition.configKeys().values().forEach(both::define);
         return both;
-    }
-
-    private static PublishSettings publish(Map<String, ?> values) {
-        return PublishSettings.from(values, TopicSettings.from(values));
     }
 
     private static ConfigDef kafka() {

@@ -20,8 +20,15 @@ public final class Cli {
                                 new CommandLine(new TopicsCreateCommand(surroundings))),
                         group(
                                 new IngestCommand(),
-                                new CommandLine(new IngestDirCommand(surroundings))),
+                                new CommandLine(new IngestDirCommand(surroundings)),
+                                new CommandLine(new IngestSimulateCommand(surroundings))),
+                        new CommandLine(new PrepareCommand(surroundings)),
                         new CommandLine(new EventsCommand(surroundings)),
+                        group(
+                                new CheckpointsCommand(),
+                                new CommandLine(new CheckpointsListCommand(surroundings)),
+                                new CommandLine(new CheckpointsShowCommand(surroundings)),
+                                new CommandLine(new CheckpointsVerifyCommand(surroundings))),
                         new CommandLine(new VersionCommand()),
                         new CommandLine(new HelpCommand()))
                 .forEach(command -> root.addSubcommand(command.getCommandName(), command));

@@ -34,10 +34,17 @@ public final class CommonOptions {
 
     /** Loads the configuration; the options' values go before everything else. */
     LoadedConfig load(Surroundings surroundings, Map<String, String> options) {
+        return load(surroundings, options, Map.of());
+    }
+
+    /** The same, with the command's own defaults. */
+    LoadedConfig load(
+            Surroundings surroundings, Map<String, String> options, Map<String, String> defaults) {
         Map<String, String> values = file == null ? Map.of() : PropertiesFile.read(file);
         String name = file == null ? "" : file.toString();
         return Settings.load(
-                new ConfigSources(name, values, surroundings.variables(), assignments, options));
+                new ConfigSources(name, values, surroundings.variables(), assignments, options),
+                defaults);
     }
 
     /** The same, for commands that do enough to leave a log file in the data directory. */

@@ -2,6 +2,7 @@ package io.maestream.app.demo;
 
 import io.maestream.app.broker.EmbeddedBroker;
 import io.maestream.app.tail.CheckpointText;
+import io.maestream.app.tail.CommittedCheckpoints;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.client.KafkaSettings;
@@ -59,7 +60,7 @@ public final class DemoRuntime {
     }
 
     private DemoSummary session(KafkaClients clients, KafkaSettings kafka, DemoParts parts) {
-        Optional<CheckpointCommitted> resumed = LastCheckpoint.of(clients, plan.runId());
+        Optional<CheckpointCommitted> resumed = CommittedCheckpoints.lastOf(clients, plan.runId());
         greet(resumed);
         long from = resumed.map(CheckpointCommitted::getStep).orElse(0L);
         OptionalLong until =

@@ -5,22 +5,31 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.maestream.app.Checkpoints;
 import io.maestream.app.RecordPublisher;
 import io.maestream.app.Records;
 import io.maestream.app.broker.BrokerSettings;
 import io.maestream.app.broker.EmbeddedBroker;
+import io.maestream.app.tail.TopicTail;
+import io.maestream.checkpoints.PublishedCheckpoint;
 import io.maestream.schemas.CheckpointCommitted;
+import io.maestream.schemas.PreparedImage;
+import io.maestream.schemas.RejectedImage;
 import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.client.KafkaSettings;
 import io.maestream.schemas.topic.TopicSettings;
 import io.maestream.schemas.topic.Topics;
+import io.maestream.schemas.wire.AvroSerde;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -134,6 +143,61 @@ class BrokerCommandsIT {
         assertThat(run.out()).contains("published 2 images");
         assertThat(missing.status()).isEqualTo(9);
         assertThat(missing.err()).contains("is not a directory");
+    }
+
+    @Test
+    @Order(6)
+    void shouldPrepareWhatSimulatedCamerasSeeUntilStopped() throws Exception {
+        // Given a running preparation
+        Shutdown shutdown = new Shutdown();
+        StringWriter out = new StringWriter();
+        var cli = Run.cli(shutdown).setOut(new PrintWriter(out));
+        var status = CompletableFuture.supplyAsync(() -> cli.execute(with("prepare")));
+
+        // When cameras deliver three frames each
+        Run run = run("ingest", "simulate", "--cameras", "2", "--fps", "0", "--frames", "3");
+
+        // Then all six are prepared, and the two files of before rejected
+        assertThat(run.out()).contains("published 6 images");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> count(Topics.IMAGES_PREPARED, PreparedImage.class) == 6);
+        assertThat(count(Topics.IMAGES_REJECTED, RejectedImage.class)).isEqualTo(2);
+        shutdown.request();
+        assertThat(status.get()).isZero();
+    }
+
+    @Test
+    @Order(7)
+    void shouldVerifyTheCheckpointThatTheLastEventSpeaksOf() throws Exception {
+        // Given a checkpoint whose event was committed, and a newer one that no event speaks of
+        Path store = dataDir.resolve("checkpoints");
+        PublishedCheckpoint committed = Checkpoints.publish(store, "verified", 60);
+        Checkpoints.publish(store, "verified", 61);
+        CheckpointCommitted event =
+                CheckpointCommitted.newBuilder(Records.committed("verified", 60))
+                        .setManifestSha256(committed.manifestSha256())
+                        .build();
+        try (var publisher = new RecordPublisher(clients())) {
+            publisher.send(Topics.CHECKPOINTS, CheckpointCommitted.class, event);
+        }
+
+        // When
+        Run run = run("checkpoints", "verify", "latest");
+        Run unknown = run("checkpoints", "verify", "verified-61");
+
+        // Then
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("verified-60").contains("as the event says");
+        assertThat(unknown.status()).isEqualTo(9);
+    }
+
+    private static <T extends SpecificRecord> long count(String topic, Class<T> type) {
+        AtomicLong count = new AtomicLong();
+        var consumer = clients().consumer(AvroSerde.deserializer(type), Map.of());
+        try (var tail = new TopicTail<>(consumer, topic)) {
+            tail.readToEnd(record -> count.incrementAndGet());
+        }
+        return count.get();
     }
 
     private static void publish(String run, long step) {

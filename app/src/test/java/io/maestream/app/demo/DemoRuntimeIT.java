@@ -7,6 +7,7 @@ import io.maestream.app.RecordPublisher;
 import io.maestream.app.Records;
 import io.maestream.app.broker.BrokerSettings;
 import io.maestream.app.broker.EmbeddedBroker;
+import io.maestream.app.tail.CommittedCheckpoints;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.ReconstructionSample;
 import io.maestream.schemas.StepMetrics;
@@ -130,7 +131,7 @@ class DemoRuntimeIT {
         private static void publish(KafkaSettings kafka, long until) {
             KafkaClients clients = new KafkaClients(kafka, TopicSettings.defaults());
             long from =
-                    LastCheckpoint.of(clients, Records.RUN)
+                    CommittedCheckpoints.lastOf(clients, Records.RUN)
                             .map(event -> event.getStep())
                             .orElse(0L);
             try (RecordPublisher publisher = new RecordPublisher(clients)) {

@@ -1,6 +1,5 @@
-package io.maestream.app.demo;
+package io.maestream.app.tail;
 
-import io.maestream.app.tail.TopicTail;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.topic.Topics;
@@ -8,13 +7,15 @@ import io.maestream.schemas.wire.AvroSerde;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
-/** Finds the checkpoint that a run would go on from, by its events. */
-public final class LastCheckpoint {
-    private LastCheckpoint() {}
+/** Finds checkpoints by their events, which is where they are committed. */
+public final class CommittedCheckpoints {
+    private CommittedCheckpoints() {}
 
-    /** The run's last committed checkpoint. */
-    public static Optional<CheckpointCommitted> of(KafkaClients clients, String runId) {
+    /** The last committed checkpoint of those wanted. */
+    public static Optional<CheckpointCommitted> last(
+            KafkaClients clients, Predicate<CheckpointCommitted> wanted) {
         AtomicReference<CheckpointCommitted> last = new AtomicReference<>();
         var consumer =
                 clients.consumer(AvroSerde.deserializer(CheckpointCommitted.class), Map.of());
@@ -22,11 +23,16 @@ public final class LastCheckpoint {
             tail.readToEnd(
                     record -> {
                         CheckpointCommitted event = record.value();
-                        if (event != null && event.getRunId().equals(runId)) {
+                        if (event != null && wanted.test(event)) {
                             last.set(event);
                         }
                     });
         }
         return Optional.ofNullable(last.get());
+    }
+
+    /** The run's last committed checkpoint, from which it would go on. */
+    public static Optional<CheckpointCommitted> lastOf(KafkaClients clients, String runId) {
+        return last(clients, event -> event.getRunId().equals(runId));
     }
 }
