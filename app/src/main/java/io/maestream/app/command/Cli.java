@@ -14,6 +14,7 @@ public final class Cli {
     public static CommandLine create(Surroundings surroundings) {
         CommandLine root = new CommandLine(new MaestreamCommand());
         List.of(
+                        new CommandLine(new DemoCommand(surroundings)),
                         new CommandLine(new BrokerCommand(surroundings)),
                         group(
                                 new TopicsCommand(),
@@ -23,6 +24,7 @@ public final class Cli {
                                 new CommandLine(new IngestDirCommand(surroundings)),
                                 new CommandLine(new IngestSimulateCommand(surroundings))),
                         new CommandLine(new PrepareCommand(surroundings)),
+                        new CommandLine(new TrainCommand(surroundings)),
                         new CommandLine(new EventsCommand(surroundings)),
                         group(
                                 new CheckpointsCommand(),

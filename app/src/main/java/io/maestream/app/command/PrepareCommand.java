@@ -2,6 +2,7 @@ package io.maestream.app.command;
 
 import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
+import io.maestream.app.demo.ServiceRuns;
 import io.maestream.ingest.prepare.LoggingPrepareObserver;
 import io.maestream.ingest.prepare.PreparationService;
 import io.maestream.ingest.prepare.PreparationServiceSettings;
@@ -51,23 +52,8 @@ final class PrepareCommand implements Callable<Integer> {
                 new PreparationService(clients, settings, new LoggingPrepareObserver())) {
             out.println("Preparing images; Ctrl-C stops it");
             out.flush();
-            surroundings.shutdown().stoppable(service::close, () -> runToEnd(service));
+            surroundings.shutdown().stoppable(service::close, () -> ServiceRuns.prepare(service));
         }
         return ExitCode.OK.status();
-    }
-
-    private static void runToEnd(PreparationService service) {
-        try {
-            service.start();
-            service.awaitEnd();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        service.failure()
-                .ifPresent(
-                        cause -> {
-                            throw new IllegalStateException(
-                                    "Preparation has ended: " + cause.getMessage(), cause);
-                        });
     }
 }

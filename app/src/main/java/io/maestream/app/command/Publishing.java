@@ -2,6 +2,7 @@ package io.maestream.app.command;
 
 import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
+import io.maestream.app.demo.ServiceRuns;
 import io.maestream.ingest.publish.ImagePublisher;
 import io.maestream.ingest.publish.LoggingPublishObserver;
 import io.maestream.ingest.publish.PublishObserver;
@@ -10,9 +11,7 @@ import io.maestream.ingest.publish.SourcePump;
 import io.maestream.ingest.source.ImageSource;
 import io.maestream.ingest.source.SourceImage;
 import io.maestream.schemas.topic.Topics;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 
 /** Pumps a source onto {@code images.raw} until its end or Ctrl-C, and prints how far it is. */
@@ -28,17 +27,7 @@ final class Publishing {
         var clients = BrokerOptions.connect(config, Topics.IMAGES_RAW);
         var publisher = new ImagePublisher(clients, config.get(Sections.PUBLISH), observer);
         SourcePump pump = new SourcePump(source, publisher, observer);
-        shutdown.stoppable(pump::stop, () -> pump(pump));
-    }
-
-    private static void pump(SourcePump pump) {
-        try {
-            pump.run();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the source: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        shutdown.stoppable(pump::stop, () -> ServiceRuns.pump(pump));
     }
 
     /** Prints progress beside the log. */

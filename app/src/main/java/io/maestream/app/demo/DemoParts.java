@@ -9,7 +9,7 @@ public interface DemoParts {
     Worker source(KafkaSettings kafka);
 
     /** Prepares images. */
-    Stage preparation(KafkaSettings kafka);
+    Worker preparation(KafkaSettings kafka);
 
     /**
      * Trains on them.

@@ -71,13 +71,14 @@ public final class DemoRuntime {
             DemoViews views = new DemoViews(display.screen(), live, plan);
             Training training = parts.training(kafka, until);
             Worker trainer = new Worker("trainer", training::run, training::stop);
+            Worker preparation = parts.preparation(kafka);
             Worker source = parts.source(kafka);
             try (Stages stages = new Stages()) {
                 views.stages(clients).forEach(stages::start);
                 stages.start(trainer);
-                stages.start(parts.preparation(kafka));
+                stages.start(preparation);
                 stages.start(source);
-                untilItEnds(trainer, source);
+                untilItEnds(trainer, preparation, source);
             }
             // Its last checkpoint may have failed when it was asked to stop.
             join(trainer.ended());
@@ -91,18 +92,23 @@ public final class DemoRuntime {
                         .orElse("a new run");
         display.screen().line("Broker at " + broker.bootstrapServers());
         display.screen().line("Run " + plan.runId() + ": " + line);
+        if (!plan.isBounded()) {
+            display.screen().line("Ctrl-C stops it in order, with a last checkpoint");
+        }
     }
 
-    /** The source may end by itself, and training goes on; a failure of either ends the session. */
-    private void untilItEnds(Worker trainer, Worker source) {
+    /** A source may end by itself, and training goes on; any failure ends the session. */
+    private void untilItEnds(Worker trainer, Worker... others) {
         CompletableFuture<Void> failed = new CompletableFuture<>();
-        source.ended()
-                .whenComplete(
-                        (nothing, failure) -> {
-                            if (failure != null) {
-                                failed.completeExceptionally(failure);
-                            }
-                        });
+        for (Worker other : others) {
+            other.ended()
+                    .whenComplete(
+                            (nothing, failure) -> {
+                                if (failure != null) {
+                                    failed.completeExceptionally(failure);
+                                }
+                            });
+        }
         CompletableFuture<Object> end =
                 CompletableFuture.anyOf(trainer.ended(), failed, stopRequested);
         plan.duration()

@@ -65,6 +65,13 @@ class CliTest {
         assertThat(Run.of("topics").status()).isEqualTo(2);
         assertThat(Run.of("events", "--folow").status()).isEqualTo(2);
         assertThat(Run.of("broker", "--port", "many").status()).isEqualTo(2);
+        assertThat(Run.of("demo", "--steps", "0").err()).contains("--steps must be at least 1");
+        assertThat(Run.of("demo", "--images", ".", "--cameras", "2").status()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldExitWithNineWhenTheDemosImagesDoNotExist() {
+        assertThat(Run.of("demo", "--images", "no-such-directory").status()).isEqualTo(9);
     }
 
     @Test

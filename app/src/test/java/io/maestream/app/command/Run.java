@@ -22,7 +22,7 @@ record Run(int status, String out, String err) {
     }
 
     static CommandLine cli(Shutdown shutdown) {
-        return Cli.create(new Surroundings(Map.of(), false, shutdown));
+        return Cli.create(new Surroundings(Map.of(), false, 80, shutdown));
     }
 
     List<String> lines() {

@@ -5,22 +5,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maestream.app.RecordPublisher;
 import io.maestream.app.Records;
+import io.maestream.app.Sections;
+import io.maestream.app.Settings;
 import io.maestream.app.broker.BrokerSettings;
 import io.maestream.app.broker.EmbeddedBroker;
+import io.maestream.app.config.ConfigSources;
+import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.tail.CommittedCheckpoints;
+import io.maestream.app.tail.TopicTail;
 import io.maestream.schemas.CheckpointCommitted;
+import io.maestream.schemas.PreparedImage;
 import io.maestream.schemas.ReconstructionSample;
 import io.maestream.schemas.StepMetrics;
 import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.client.KafkaSettings;
 import io.maestream.schemas.topic.TopicSettings;
 import io.maestream.schemas.topic.Topics;
+import io.maestream.schemas.wire.AvroSerde;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +84,42 @@ class DemoRuntimeIT {
                 .hasMessage("diverged");
     }
 
+    @Test
+    void shouldCarryFramesFromCamerasToTheTrainerAndRepeatNoneInTheNextSession() {
+        // Given two sessions, each of which ends when six more images have arrived prepared
+        List<PreparedImage> seen = new CopyOnWriteArrayList<>();
+        runtime(OptionalLong.empty()).run(KAFKA, services(6, new ArrayList<>()));
+
+        // When
+        runtime(OptionalLong.empty()).run(KAFKA, services(12, seen));
+
+        // Then every image is another frame
+        assertThat(seen).hasSizeGreaterThanOrEqualTo(12);
+        assertThat(seen)
+                .extracting(image -> image.getSourceId() + "/" + image.getImageId())
+                .doesNotHaveDuplicates();
+    }
+
+    /**
+     * Real cameras and preparation; the trainer only looks at the images, until it has seen some.
+     */
+    private DemoParts services(int images, List<PreparedImage> seen) {
+        LoadedConfig config =
+                Settings.load(
+                        ConfigSources.ofAssignments(
+                                "data.dir=" + dataDir, "simulate.frames.per.second=50"),
+                        Map.of());
+        var settings =
+                new ServiceParts.Settings(
+                        config.get(Sections.TOPICS),
+                        config.get(Sections.PUBLISH),
+                        config.get(Sections.PREPARE));
+        return new ServiceParts(
+                new DemoSource.Cameras(config.get(Sections.SIMULATE)),
+                settings,
+                (kafka, untilStep) -> new LookingTraining(kafka, images, seen));
+    }
+
     private DemoRuntime runtime(OptionalLong steps) {
         return runtime(steps, Optional.empty());
     }
@@ -85,6 +132,38 @@ class DemoRuntimeIT {
                 TopicSettings.defaults());
     }
 
+    private static final class LookingTraining implements Training {
+        private final TopicTail<PreparedImage> tail;
+        private final int images;
+        private final List<PreparedImage> seen;
+
+        LookingTraining(KafkaSettings kafka, int images, List<PreparedImage> seen) {
+            var clients = new KafkaClients(kafka, TopicSettings.defaults());
+            var consumer = clients.consumer(AvroSerde.deserializer(PreparedImage.class), Map.of());
+            this.tail = new TopicTail<>(consumer, Topics.IMAGES_PREPARED);
+            this.images = images;
+            this.seen = seen;
+        }
+
+        @Override
+        public void run() {
+            try (tail) {
+                tail.follow(
+                        record -> {
+                            seen.add(record.value());
+                            if (seen.size() >= images) {
+                                tail.stop();
+                            }
+                        });
+            }
+        }
+
+        @Override
+        public void stop() {
+            tail.stop();
+        }
+    }
+
     /** A trainer that publishes records without training, and nothing else. */
     private record PublishingParts(boolean fails) implements DemoParts {
         @Override
@@ -93,7 +172,7 @@ class DemoRuntimeIT {
         }
 
         @Override
-        public Stage preparation(KafkaSettings kafka) {
+        public Worker preparation(KafkaSettings kafka) {
             return new Worker("preparation", () -> {}, () -> {});
         }
 
