@@ -1,0 +1,73 @@
+package io.maestream.app.command;
+
+import io.maestream.app.Sections;
+import io.maestream.app.config.LoadedConfig;
+import io.maestream.ingest.prepare.LoggingPrepareObserver;
+import io.maestream.ingest.prepare.PreparationService;
+import io.maestream.ingest.prepare.PreparationServiceSettings;
+import io.maestream.schemas.topic.Topics;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the preparation of images. */
+@Command(
+        name = "prepare",
+        description = {
+            "Checks and scales the images on images.raw and passes them on to images.prepared, or"
+                    + " to images.rejected with the reason, until Ctrl-C. Several instances share"
+                    + " the work.",
+            ""
+        },
+        footer = {"", "Example: maestream prepare --bootstrap localhost:9092 --threads 2"})
+final class PrepareCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+    @Spec private CommandSpec spec;
+    @Mixin private CommonOptions common;
+    @Mixin private BrokerOptions broker;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Preparing threads (prepare.threads, 1 by default).")
+    private Integer threads;
+
+    PrepareCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        LoadedConfig config =
+                common.loadAndLog(
+                        surroundings, broker.keys().with("prepare.threads", threads).map());
+        PreparationServiceSettings settings = config.get(Sections.PREPARE);
+        var clients = BrokerOptions.connect(config, Topics.IMAGES_RAW);
+        var out = spec.commandLine().getOut();
+        try (var service =
+                new PreparationService(clients, settings, new LoggingPrepareObserver())) {
+            out.println("Preparing images; Ctrl-C stops it");
+            out.flush();
+            surroundings.shutdown().stoppable(service::close, () -> runToEnd(service));
+        }
+        return ExitCode.OK.status();
+    }
+
+    private static void runToEnd(PreparationService service) {
+        try {
+            service.start();
+            service.awaitEnd();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        service.failure()
+                .ifPresent(
+                        cause -> {
+                            throw new IllegalStateException(
+                                    "Preparation has ended: " + cause.getMessage(), cause);
+                        });
+    }
+}

@@ -1,0 +1,20 @@
+package io.maestream.app.command;
+
+import java.util.Map;
+
+/**
+ * What a command gets from outside besides its options.
+ *
+ * @param variables the process environment
+ * @param terminal whether standard output is a terminal on which a line can be drawn again
+ * @param shutdown how a command learns that it must stop
+ */
+public record Surroundings(Map<String, String> variables, boolean terminal, Shutdown shutdown) {
+    /** System property by which the launcher tells whether standard output is a terminal. */
+    public static final String TERMINAL = "maestream.terminal";
+
+    /** Those of this process. */
+    public static Surroundings ofProcess() {
+        return new Surroundings(System.getenv(), Boolean.getBoolean(TERMINAL), new Shutdown());
+    }
+}
