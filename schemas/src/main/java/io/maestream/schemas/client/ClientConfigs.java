@@ -32,8 +32,7 @@ final class ClientConfigs {
     }
 
     Map<String, Object> consumer(Map<String, Object> overrides) {
-        Map<String, Object> configs = new HashMap<>();
-        configs.put("auto.offset.reset", "earliest");
+        Map<String, Object> configs = new HashMap<>(consumerDefaults());
         configs.putAll(settings.common());
         configs.putAll(settings.consumer());
         configs.putAll(overrides);
@@ -50,7 +49,7 @@ final class ClientConfigs {
 
     Map<String, Object> streams(String applicationId, Map<String, Object> overrides) {
         Map<String, Object> configs = new HashMap<>();
-        configs.put("consumer.auto.offset.reset", "earliest");
+        prefixed("consumer.", consumerDefaults(), configs);
         prefixed("producer.", producerDefaults(), configs);
         // Streams moves images: they are compressed already.
         configs.put("producer.compression.type", "none");
@@ -70,6 +69,13 @@ final class ClientConfigs {
 
     private Map<String, Object> producerDefaults() {
         return Map.of("compression.type", "lz4", "linger.ms", 10, "batch.size", 512 * 1024);
+    }
+
+    /**
+     * After a crash the successor waits for the old session; 45 s, Kafka's own, is long for that.
+     */
+    private Map<String, Object> consumerDefaults() {
+        return Map.of("auto.offset.reset", "earliest", "session.timeout.ms", 10_000);
     }
 
     private Map<String, Object> producerSizes() {

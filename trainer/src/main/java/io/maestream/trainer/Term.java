@@ -1,0 +1,153 @@
+package io.maestream.trainer;
+
+import io.maestream.mae.TrainStep;
+import io.maestream.schemas.CheckpointCommitted;
+import io.maestream.trainer.checkpoint.CheckpointCoordinator;
+import io.maestream.trainer.checkpoint.CheckpointPipeline;
+import io.maestream.trainer.checkpoint.CheckpointTransaction;
+import io.maestream.trainer.checkpoint.Lineage;
+import io.maestream.trainer.checkpoint.Recovery;
+import io.maestream.trainer.checkpoint.Restored;
+import io.maestream.trainer.checkpoint.RunState.Gap;
+import io.maestream.trainer.feed.ConsumerRecordSource;
+import io.maestream.trainer.feed.Feed;
+import io.maestream.trainer.feed.FeedState;
+import io.maestream.trainer.feed.PartitionId;
+import io.maestream.trainer.feed.StartOffsets;
+import io.maestream.trainer.feed.StreamRecord;
+import io.maestream.trainer.group.HeldRecordSource;
+import io.maestream.trainer.group.Ownership;
+import io.maestream.trainer.report.Panels;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * One turn as the run's active trainer: fences the one before, restores the last committed
+ * checkpoint, sets the consumer to its offsets, and trains.
+ */
+final class Term implements AutoCloseable {
+
+    private final TrainerParts parts;
+    private final Consumer<String, byte[]> consumer;
+    private final Ownership ownership;
+    private final CheckpointTransaction transaction;
+    private final Panels panels;
+    private final ExecutorService writer =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "checkpoint-writer"));
+
+    Term(TrainerParts parts, Consumer<String, byte[]> consumer, Ownership ownership) {
+        this.parts = parts;
+        this.consumer = consumer;
+        this.ownership = ownership;
+        this.transaction = parts.transaction();
+        this.panels = parts.panels();
+    }
+
+    void train(TrainStep step, Set<TopicPartition> partitions, StopCondition stop) {
+        transaction.takeOver();
+        List<CheckpointCommitted> history = parts.history();
+        Optional<Restored> restored =
+                new Recovery(parts.store(), parts.observer()).newestWhole(history);
+        restored.ifPresent(from -> step.restore(from.tensors()));
+        FeedState state = restored.map(from -> from.state().feed()).orElse(FeedState.empty());
+        List<StreamRecord> buffered = parts.reread(state.buffer());
+        StartOffsets start = seek(partitions, state);
+        parts.observer().started(parts.settings().run().id(), restored);
+        Lineage lineage = lineage(restored, start, state.buffer().size() - buffered.size());
+        HeldRecordSource source =
+                new HeldRecordSource(new ConsumerRecordSource(consumer), ownership);
+        FeedState from =
+                new FeedState(start.offsets(), state.draws(), state.admitted(), state.buffer());
+        try (Feed feed = parts.feeds().open(source, from, buffered)) {
+            CheckpointCoordinator checkpoints = checkpoints(step, feed, lineage, history);
+            loop(step, feed, checkpoints, new TrainingLoop.Start(lineage.progress(), from))
+                    .run(stop);
+        }
+    }
+
+    @Override
+    public void close() {
+        writer.shutdown();
+        transaction.close();
+    }
+
+    private TrainingLoop loop(
+            TrainStep step,
+            Feed feed,
+            CheckpointCoordinator checkpoints,
+            TrainingLoop.Start start) {
+        return new TrainingLoop(
+                new TrainingLoop.Parts(
+                        feed, step, parts.settings().training().schedule(), checkpoints),
+                parts.observer(),
+                panels,
+                start);
+    }
+
+    private CheckpointCoordinator checkpoints(
+            TrainStep step, Feed feed, Lineage lineage, List<CheckpointCommitted> history) {
+        CheckpointPipeline pipeline =
+                new CheckpointPipeline(
+                        parts.store(),
+                        transaction,
+                        parts.keeper(history),
+                        parts.plan(step),
+                        writer);
+        return new CheckpointCoordinator(
+                new CheckpointCoordinator.Term(
+                        step::snapshot, feed.interleaving(), lineage, consumer::groupMetadata),
+                pipeline,
+                parts.observerWith(panels),
+                parts.clock());
+    }
+
+    private StartOffsets seek(Set<TopicPartition> partitions, FeedState state) {
+        StartOffsets start =
+                StartOffsets.decide(
+                        state.nextOffsets(),
+                        byId(consumer.beginningOffsets(partitions)),
+                        byId(consumer.endOffsets(partitions)));
+        start.offsets()
+                .forEach(
+                        (id, offset) ->
+                                consumer.seek(
+                                        new TopicPartition(id.topic(), id.partition()), offset));
+        consumer.resume(partitions);
+        return start;
+    }
+
+    private Lineage lineage(Optional<Restored> restored, StartOffsets start, long missing) {
+        Collection<Gap> gaps = new ArrayList<>();
+        start.gaps().forEach((id, from) -> gaps.add(new Gap(id, from, start.offsets().get(id))));
+        Map<PartitionId, Long> parentOffsets =
+                restored.map(from -> (Map<PartitionId, Long>) from.state().feed().nextOffsets())
+                        .orElse(Map.of());
+        TreeMap<PartitionId, Long> firstOffsets = new TreeMap<>(start.offsets());
+        firstOffsets.putAll(parentOffsets);
+        return new Lineage(
+                restored.map(from -> from.event().getCheckpointId()),
+                parts.clock().instant(),
+                restored.map(from -> from.state().progress()).orElse(Progress.NONE),
+                firstOffsets,
+                restored.map(from -> from.state().feed().admitted()).orElse(0L),
+                new Lineage.Losses(List.copyOf(gaps), missing));
+    }
+
+    private static Map<PartitionId, Long> byId(Map<TopicPartition, Long> offsets) {
+        Map<PartitionId, Long> byId = new TreeMap<>();
+        offsets.forEach(
+                (partition, offset) ->
+                        byId.put(
+                                new PartitionId(partition.topic(), partition.partition()), offset));
+        return byId;
+    }
+}

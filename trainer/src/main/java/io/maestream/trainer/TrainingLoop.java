@@ -1,0 +1,95 @@
+package io.maestream.trainer;
+
+import io.maestream.mae.StepResult;
+import io.maestream.mae.TrainStep;
+import io.maestream.mae.schedule.LearningRateSchedule;
+import io.maestream.trainer.checkpoint.Boundary;
+import io.maestream.trainer.checkpoint.CheckpointCoordinator;
+import io.maestream.trainer.feed.Feed;
+import io.maestream.trainer.feed.FeedState;
+import io.maestream.trainer.feed.TrainingBatch;
+import io.maestream.trainer.report.Panels;
+import io.maestream.trainer.report.StepReport;
+import io.maestream.trainer.report.StepReport.Timing;
+import io.maestream.trainer.report.TrainingObserver;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The room to read first: poll, feed, step, observe, checkpoint, until told to stop.
+ *
+ * <p>Runs on one thread. Records come from the feed in a decided order, the weights change in
+ * {@link TrainStep} alone, and a checkpoint can only be taken between two steps.
+ */
+final class TrainingLoop {
+
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+    private static final double LOSS_SMOOTHING = 0.05;
+
+    private final Parts parts;
+    private final TrainingObserver observer;
+    private final Panels panels;
+    private Progress progress;
+    private FeedState fed;
+    private double smoothedLoss = Double.NaN;
+
+    /** Where the loop stands when it begins. */
+    record Start(Progress progress, FeedState fed) {}
+
+    /** What is trained, on what, and when it is kept. */
+    record Parts(
+            Feed feed, TrainStep step, LearningRateSchedule rate, CheckpointCoordinator keep) {}
+
+    TrainingLoop(Parts parts, TrainingObserver observer, Panels panels, Start start) {
+        this.parts = parts;
+        this.observer = observer;
+        this.panels = panels;
+        this.progress = start.progress();
+        this.fed = start.fed();
+    }
+
+    /** Trains until {@code stop} says so, then commits what was trained. */
+    void run(StopCondition stop) {
+        while (!stop.reached(progress)) {
+            long began = System.nanoTime();
+            Optional<TrainingBatch> batch = parts.feed().next(PATIENCE);
+            Duration waited = Duration.ofNanos(System.nanoTime() - began);
+            if (batch.isPresent()) {
+                train(batch.get(), waited);
+            } else {
+                observer.idle(waited);
+            }
+            parts.keep().at(boundary());
+        }
+        parts.keep().finish(boundary());
+    }
+
+    private void train(TrainingBatch batch, Duration waited) {
+        fed = batch.after();
+        if (batch.size() == 0) {
+            return;
+        }
+        double rate = parts.rate().learningRate(parts.step().step());
+        long began = System.nanoTime();
+        StepResult result = parts.step().run(batch.images(), rate);
+        Timing timing = new Timing(Duration.ofNanos(System.nanoTime() - began), waited);
+        progress = progress.after(result.applied(), batch.size());
+        smooth(result);
+        long lag = parts.feed().lag();
+        observer.stepped(new StepReport(progress, result, batch.sourceIds(), rate, timing, lag));
+        panels.after(parts.step(), batch).ifPresent(observer::panel);
+    }
+
+    private void smooth(StepResult result) {
+        if (result.applied()) {
+            smoothedLoss =
+                    Double.isNaN(smoothedLoss)
+                            ? result.loss()
+                            : smoothedLoss + LOSS_SMOOTHING * (result.loss() - smoothedLoss);
+        }
+    }
+
+    private Boundary boundary() {
+        return new Boundary(progress, fed, smoothedLoss);
+    }
+}

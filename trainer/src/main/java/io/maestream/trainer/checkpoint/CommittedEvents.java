@@ -1,0 +1,100 @@
+package io.maestream.trainer.checkpoint;
+
+import io.maestream.checkpoints.FileEntry;
+import io.maestream.checkpoints.Manifest;
+import io.maestream.checkpoints.ModelDescription;
+import io.maestream.checkpoints.PublishedCheckpoint;
+import io.maestream.schemas.CheckpointCommitted;
+import io.maestream.schemas.CheckpointFile;
+import io.maestream.schemas.ModelShape;
+import io.maestream.schemas.NextOffset;
+import io.maestream.schemas.OffsetRange;
+import io.maestream.trainer.checkpoint.RunState.Gap;
+import io.maestream.trainer.feed.PartitionId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** Turns a published checkpoint and the state it was taken at into the event that commits it. */
+final class CommittedEvents {
+
+    private CommittedEvents() {}
+
+    static CheckpointCommitted event(
+            PublishedCheckpoint published, Snapshot snapshot, Instant committedAt) {
+        Manifest manifest = published.manifest();
+        RunState state = snapshot.state();
+        return CheckpointCommitted.newBuilder()
+                .setCheckpointId(published.id())
+                .setRunId(manifest.runId())
+                .setParentId(manifest.parentId())
+                .setCommittedAt(committedAt)
+                .setStep(manifest.step())
+                .setImagesSeen(manifest.imagesSeen())
+                .setTrigger(snapshot.trigger())
+                .setLocation(published.location().toString())
+                .setFiles(manifest.files().stream().map(CommittedEvents::file).toList())
+                .setManifestSha256(published.manifestSha256())
+                .setNextOffsets(nextOffsets(state.feed().nextOffsets()))
+                .setOffsetRanges(ranges(state))
+                .setSkippedRanges(state.since().skipped().stream().map(g -> range(g)).toList())
+                .setMissingReferences(state.since().missingReferences())
+                .setShape(shape(manifest.model()))
+                .setMetrics(manifest.metrics())
+                .setConfigDigest(manifest.configDigest())
+                .setSoftwareVersion(manifest.softwareVersion())
+                .build();
+    }
+
+    private static CheckpointFile file(FileEntry entry) {
+        return new CheckpointFile(entry.role(), entry.name(), entry.size(), entry.sha256());
+    }
+
+    private static List<NextOffset> nextOffsets(SortedMap<PartitionId, Long> offsets) {
+        List<NextOffset> next = new ArrayList<>();
+        offsets.forEach(
+                (partition, offset) ->
+                        next.add(new NextOffset(partition.topic(), partition.partition(), offset)));
+        return next;
+    }
+
+    /** What was taken: from the parent's next offset, past any gap, to this one's next offset. */
+    private static List<OffsetRange> ranges(RunState state) {
+        List<OffsetRange> ranges = new ArrayList<>();
+        for (Map.Entry<PartitionId, Long> next : state.feed().nextOffsets().entrySet()) {
+            PartitionId partition = next.getKey();
+            long from = state.since().firstOffsets().getOrDefault(partition, 0L);
+            for (Gap gap : state.since().skipped()) {
+                if (gap.partition().equals(partition)) {
+                    from = Math.max(from, gap.until());
+                }
+            }
+            if (from < next.getValue()) {
+                ranges.add(range(new Gap(partition, from, next.getValue())));
+            }
+        }
+        return ranges;
+    }
+
+    private static OffsetRange range(Gap gap) {
+        return new OffsetRange(
+                gap.partition().topic(), gap.partition().partition(), gap.from(), gap.until());
+    }
+
+    private static ModelShape shape(ModelDescription model) {
+        return new ModelShape(
+                model.imageSize(),
+                model.patchSize(),
+                model.channels(),
+                model.encoderDim(),
+                model.encoderDepth(),
+                model.encoderHeads(),
+                model.decoderDim(),
+                model.decoderDepth(),
+                model.decoderHeads(),
+                model.maskRatio(),
+                model.normPix());
+    }
+}

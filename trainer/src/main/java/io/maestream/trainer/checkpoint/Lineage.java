@@ -1,0 +1,51 @@
+package io.maestream.trainer.checkpoint;
+
+import io.maestream.trainer.Progress;
+import io.maestream.trainer.checkpoint.RunState.Gap;
+import io.maestream.trainer.feed.FeedState;
+import io.maestream.trainer.feed.PartitionId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * Where the next checkpoint begins: its parent, and what has been lost since.
+ *
+ * @param parentId the last checkpoint taken, if any
+ * @param takenAt when it was taken, or when training began
+ * @param progress of the parent
+ * @param firstOffsets the parent's next offsets, or where the run began
+ * @param admitted the parent's count of admitted records
+ * @param losses what the log no longer held when the run was restored; told once
+ */
+public record Lineage(
+        Optional<String> parentId,
+        Instant takenAt,
+        Progress progress,
+        SortedMap<PartitionId, Long> firstOffsets,
+        long admitted,
+        Losses losses) {
+
+    /**
+     * @param gaps offsets that were passed over
+     * @param missingReferences buffered records that could not be read again
+     */
+    public record Losses(List<Gap> gaps, long missingReferences) {
+
+        /** Nothing is lost. */
+        public static final Losses NONE = new Losses(List.of(), 0);
+    }
+
+    /** The lineage once {@code snapshot} is the newest checkpoint. */
+    Lineage after(Snapshot snapshot) {
+        FeedState feed = snapshot.state().feed();
+        return new Lineage(
+                Optional.of(snapshot.id()),
+                snapshot.takenAt(),
+                snapshot.state().progress(),
+                feed.nextOffsets(),
+                feed.admitted(),
+                Losses.NONE);
+    }
+}

@@ -1,0 +1,71 @@
+package io.maestream.trainer.checkpoint;
+
+import io.maestream.checkpoints.CheckpointStore;
+import io.maestream.checkpoints.CheckpointVerifier;
+import io.maestream.checkpoints.Verification;
+import io.maestream.schemas.CheckpointCommitted;
+import io.maestream.trainer.report.TrainingObserver;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds what a run goes on from: the newest committed checkpoint whose every digest holds. Only
+ * committed events are believed; a directory that none names is never read.
+ */
+public final class Recovery {
+
+    private final CheckpointStore store;
+    private final TrainingObserver observer;
+
+    public Recovery(CheckpointStore store, TrainingObserver observer) {
+        this.store = store;
+        this.observer = observer;
+    }
+
+    /**
+     * @param committed the run's events, oldest first
+     * @throws UnrecoverableException if there are events but none of their checkpoints is whole
+     */
+    public Optional<Restored> newestWhole(List<CheckpointCommitted> committed) {
+        for (int i = committed.size() - 1; i >= 0; i--) {
+            Optional<Restored> restored = restore(committed.get(i));
+            if (restored.isPresent()) {
+                return restored;
+            }
+        }
+        if (!committed.isEmpty()) {
+            throw new UnrecoverableException(
+                    ("run '%s' has %d committed checkpoints, but none of them is whole in %s;"
+                                    + " put a copy back, or start a new run with --set run.id=NAME")
+                            .formatted(
+                                    committed.get(0).getRunId(),
+                                    committed.size(),
+                                    store.location()));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Restored> restore(CheckpointCommitted event) {
+        String id = event.getCheckpointId();
+        try {
+            Verification verification =
+                    CheckpointVerifier.verify(store, id, event.getManifestSha256());
+            if (!verification.ok()) {
+                observer.checkpointRefused(id, String.join("; ", verification.problems()));
+                return Optional.empty();
+            }
+            Path directory = store.directory(id);
+            RunState state = CheckpointFiles.readState(directory);
+            return Optional.of(
+                    new Restored(
+                            event,
+                            CheckpointFiles.readTensors(directory, state.progress().step()),
+                            state));
+        } catch (IOException e) {
+            observer.checkpointRefused(id, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** When a checkpoint is due, what is in it, and the one transaction that commits it. */
+package io.maestream.trainer.checkpoint;

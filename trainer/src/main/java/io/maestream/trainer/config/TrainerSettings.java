@@ -1,0 +1,115 @@
+package io.maestream.trainer.config;
+
+import io.maestream.mae.AdamWSettings;
+import io.maestream.mae.MaeSettings;
+import io.maestream.mae.MaeShape;
+import io.maestream.mae.Objective;
+import io.maestream.mae.Precision;
+import io.maestream.mae.schedule.LearningRateSchedule;
+import io.maestream.trainer.checkpoint.CheckpointSettings;
+import io.maestream.trainer.feed.FeedSettings;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.ConfigDef;
+
+/**
+ * Everything that a trainer is told.
+ *
+ * @param run which run, and its seed
+ * @param model shape and objective
+ * @param training how it learns
+ * @param feed how batches are made
+ * @param checkpoints when, where and how long
+ */
+public record TrainerSettings(
+        Run run,
+        Model model,
+        Training training,
+        FeedSettings feed,
+        CheckpointSettings checkpoints) {
+
+    /**
+     * @param id name of the run
+     * @param seed root of all randomness
+     * @param maxSteps stop at this step; 0 for never
+     * @param panelEvery time between reconstruction panels; zero for at checkpoints only
+     */
+    public record Run(String id, long seed, long maxSteps, Duration panelEvery) {}
+
+    /** What is learned: the shape of the model, and its objective. */
+    public record Model(MaeShape shape, Objective objective) {}
+
+    /**
+     * @param batchSize images in a step
+     * @param optimizer AdamW's settings
+     * @param schedule learning rate by step
+     * @param precision fixed precision, or nothing to measure at the start
+     */
+    public record Training(
+            int batchSize,
+            AdamWSettings optimizer,
+            LearningRateSchedule schedule,
+            Optional<Precision> precision) {}
+
+    /** The keys, their defaults, limits and documentation. */
+    public static ConfigDef definition() {
+        return TrainKeys.define(ModelKeys.define(RunKeys.define(new ConfigDef())));
+    }
+
+    /**
+     * From values that {@link #definition()} has parsed.
+     *
+     * @throws org.apache.kafka.common.config.ConfigException if values do not fit each other
+     * @throws IllegalArgumentException likewise, from the records
+     */
+    public static TrainerSettings from(Map<String, ?> values) {
+        Run run =
+                new Run(
+                        (String) values.get(RunKeys.RUN_ID),
+                        (long) values.get(RunKeys.RUN_SEED),
+                        (long) values.get(TrainKeys.MAX_STEPS),
+                        Duration.ofSeconds((long) values.get(RunKeys.PANEL_SECONDS)));
+        Training training =
+                new Training(
+                        (int) values.get(TrainKeys.BATCH_SIZE),
+                        TrainKeys.optimizer(values),
+                        TrainKeys.schedule(values),
+                        precision((String) values.get(TrainKeys.PRECISION)));
+        return new TrainerSettings(
+                run,
+                new Model(ModelKeys.shape(values), ModelKeys.objective(values)),
+                training,
+                RunKeys.feed(values),
+                RunKeys.checkpoints(values));
+    }
+
+    /** The model's own settings at a chosen precision. */
+    public MaeSettings mae(Precision precision) {
+        return new MaeSettings(
+                model.shape(), model.objective(), training.optimizer(), precision, run.seed());
+    }
+
+    /** SHA-256 of what decides the weights, lower-case hexadecimal. */
+    public String digest() {
+        String canonical = String.join("\n", "" + run.seed(), "" + model, "" + training, "" + feed);
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of()
+                    .formatHex(sha256.digest(canonical.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static Optional<Precision> precision(String name) {
+        return "auto".equals(name)
+                ? Optional.empty()
+                : Optional.of(Precision.valueOf(name.toUpperCase(Locale.ROOT)));
+    }
+}

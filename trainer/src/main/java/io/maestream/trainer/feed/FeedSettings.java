@@ -1,0 +1,22 @@
+package io.maestream.trainer.feed;
+
+/**
+ * How the feed works.
+ *
+ * @param bufferCapacity images that the shuffle buffer holds when full
+ * @param bufferStart images it holds before the first draw
+ * @param prefetch batches drawn and decoded ahead of the step
+ * @param workers decoding threads
+ * @param augmentation crops and flips
+ */
+public record FeedSettings(
+        int bufferCapacity, int bufferStart, int prefetch, int workers, Augmentation augmentation) {
+
+    public FeedSettings {
+        if (bufferStart < 1 || bufferCapacity < bufferStart) {
+            throw new IllegalArgumentException(
+                    "feed.buffer.start (%d) must lie between 1 and feed.buffer.images (%d)"
+                            .formatted(bufferStart, bufferCapacity));
+        }
+    }
+}

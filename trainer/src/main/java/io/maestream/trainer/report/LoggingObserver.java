@@ -1,0 +1,74 @@
+package io.maestream.trainer.report;
+
+import io.maestream.schemas.CheckpointCommitted;
+import io.maestream.trainer.checkpoint.Restored;
+import io.maestream.trainer.feed.BadRecord;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what happens to the log, as key/values. */
+public final class LoggingObserver implements TrainingObserver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoggingObserver.class);
+
+    @Override
+    public void standingBy(String runId) {
+        LOG.atInfo().addKeyValue(LogKeys.RUN, runId).log("standing by, another trainer is active");
+    }
+
+    @Override
+    public void started(String runId, Optional<Restored> from) {
+        LOG.atInfo()
+                .addKeyValue(LogKeys.RUN, runId)
+                .addKeyValue(
+                        LogKeys.CHECKPOINT,
+                        from.map(r -> r.event().getCheckpointId()).orElse("none"))
+                .addKeyValue(LogKeys.STEP, from.map(r -> r.state().progress().step()).orElse(0L))
+                .log("training starts");
+    }
+
+    @Override
+    public void checkpointRefused(String checkpointId, String reason) {
+        LOG.atError()
+                .addKeyValue(LogKeys.CHECKPOINT, checkpointId)
+                .addKeyValue(LogKeys.REASON, reason)
+                .log("damaged checkpoint passed over, falling back to the one before");
+    }
+
+    @Override
+    public void stepped(StepReport step) {
+        if (!step.result().applied()) {
+            LOG.atWarn()
+                    .addKeyValue(LogKeys.STEP, step.progress().step())
+                    .addKeyValue(LogKeys.LOSS, step.result().loss())
+                    .addKeyValue(LogKeys.GRADIENT_NORM, step.result().gradientNorm())
+                    .log("step skipped, loss or gradient is not finite");
+        }
+    }
+
+    @Override
+    public void idle(Duration waited) {
+        LOG.atDebug().addKeyValue(LogKeys.WAITED, waited).log("no images arrive");
+    }
+
+    @Override
+    public void committed(CheckpointCommitted event) {
+        LOG.atInfo()
+                .addKeyValue(LogKeys.CHECKPOINT, event.getCheckpointId())
+                .addKeyValue(LogKeys.STEP, event.getStep())
+                .addKeyValue(LogKeys.IMAGES, event.getImagesSeen())
+                .addKeyValue(LogKeys.REASON, event.getTrigger().getReason())
+                .log("checkpoint committed");
+    }
+
+    @Override
+    public void badRecord(BadRecord bad) {
+        LOG.atWarn()
+                .addKeyValue(LogKeys.PARTITION, bad.ref().partition())
+                .addKeyValue(LogKeys.OFFSET, bad.ref().offset())
+                .addKeyValue(LogKeys.REASON, bad.reason())
+                .log("record left out");
+    }
+}

@@ -1,0 +1,56 @@
+package io.maestream.trainer.report;
+
+import io.maestream.schemas.CheckpointCommitted;
+import io.maestream.trainer.checkpoint.Restored;
+import io.maestream.trainer.feed.BadRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Several observers as one; each is told in turn. */
+public record Observers(List<TrainingObserver> all) implements TrainingObserver {
+
+    public Observers {
+        all = List.copyOf(all);
+    }
+
+    @Override
+    public void standingBy(String runId) {
+        all.forEach(observer -> observer.standingBy(runId));
+    }
+
+    @Override
+    public void started(String runId, Optional<Restored> from) {
+        all.forEach(observer -> observer.started(runId, from));
+    }
+
+    @Override
+    public void checkpointRefused(String checkpointId, String reason) {
+        all.forEach(observer -> observer.checkpointRefused(checkpointId, reason));
+    }
+
+    @Override
+    public void stepped(StepReport step) {
+        all.forEach(observer -> observer.stepped(step));
+    }
+
+    @Override
+    public void idle(Duration waited) {
+        all.forEach(observer -> observer.idle(waited));
+    }
+
+    @Override
+    public void committed(CheckpointCommitted event) {
+        all.forEach(observer -> observer.committed(event));
+    }
+
+    @Override
+    public void badRecord(BadRecord bad) {
+        all.forEach(observer -> observer.badRecord(bad));
+    }
+
+    @Override
+    public void panel(PanelSample panel) {
+        all.forEach(observer -> observer.panel(panel));
+    }
+}

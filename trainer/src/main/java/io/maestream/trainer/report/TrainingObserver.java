@@ -1,0 +1,38 @@
+package io.maestream.trainer.report;
+
+import io.maestream.schemas.CheckpointCommitted;
+import io.maestream.trainer.checkpoint.Restored;
+import io.maestream.trainer.feed.BadRecord;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Told about everything of interest that the trainer does; implementations log, meter or publish.
+ * Called on the training thread unless said otherwise, so they must not block.
+ */
+public interface TrainingObserver {
+
+    /** The group has made this trainer wait: another one is active. */
+    default void standingBy(String runId) {}
+
+    /** Training begins: anew, or from a checkpoint. */
+    default void started(String runId, Optional<Restored> from) {}
+
+    /** A checkpoint was passed over at the start because it is damaged. */
+    default void checkpointRefused(String checkpointId, String reason) {}
+
+    /** One step was made, or skipped because it was not finite. */
+    default void stepped(StepReport step) {}
+
+    /** Nothing to train on arrived within a while. */
+    default void idle(Duration waited) {}
+
+    /** A checkpoint and its offsets were committed. */
+    default void committed(CheckpointCommitted event) {}
+
+    /** A record was left out; called on a decoding thread. */
+    default void badRecord(BadRecord bad) {}
+
+    /** A reconstruction panel was drawn. */
+    default void panel(PanelSample panel) {}
+}
