@@ -8,6 +8,7 @@ import io.maestream.ingest.publish.PublishSettings;
 import io.maestream.ingest.source.SimulationSettings;
 import io.maestream.schemas.client.KafkaSettings;
 import io.maestream.schemas.topic.TopicSettings;
+import io.maestream.trainer.config.TrainerSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -51,6 +52,10 @@ public final class Sections {
                     withTopics(PreparationServiceSettings.definition()),
                     values -> PreparationServiceSettings.from(values, TopicSettings.from(values)));
 
+    /** The trainer. */
+    public static final ConfigSection<TrainerSettings> TRAINER =
+            new ConfigSection<>("train", TrainerSettings.definition(), TrainerSettings::from);
+
     /** The checkpoint store. */
     public static final ConfigSection<StoreSettings> STORE =
             new ConfigSection<>("checkpoint", StoreSettings.definition(), StoreSettings::from);
@@ -59,7 +64,8 @@ public final class Sections {
 
     /** All keys of all sections. */
     public static ConfigCatalog catalog() {
-        return new ConfigCatalog(List.of(BROKER, KAFKA, TOPICS, SIMULATE, PUBLISH, PREPARE, STORE));
+        return new ConfigCatalog(
+                List.of(BROKER, KAFKA, TOPICS, SIMULATE, PUBLISH, PREPARE, STORE, TRAINER));
     }
 
     private static ConfigDef withTopics(ConfigDef definition) {
