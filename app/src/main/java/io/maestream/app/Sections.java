@@ -8,6 +8,7 @@ import io.maestream.ingest.publish.PublishSettings;
 import io.maestream.ingest.source.SimulationSettings;
 import io.maestream.schemas.client.KafkaSettings;
 import io.maestream.schemas.topic.TopicSettings;
+import io.maestream.trainer.config.TrainerSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -55,11 +56,16 @@ public final class Sections {
     public static final ConfigSection<StoreSettings> STORE =
             new ConfigSection<>("checkpoint", StoreSettings.definition(), StoreSettings::from);
 
+    /** The trainer: run, model, training, feed and checkpoints. */
+    public static final ConfigSection<TrainerSettings> TRAINER =
+            new ConfigSection<>("trainer", TrainerSettings.definition(), TrainerSettings::from);
+
     private Sections() {}
 
     /** All keys of all sections. */
     public static ConfigCatalog catalog() {
-        return new ConfigCatalog(List.of(BROKER, KAFKA, TOPICS, SIMULATE, PUBLISH, PREPARE, STORE));
+        return new ConfigCatalog(
+                List.of(BROKER, KAFKA, TOPICS, SIMULATE, PUBLISH, PREPARE, STORE, TRAINER));
     }
 
     private static ConfigDef withTopics(ConfigDef definition) {

@@ -1,24 +1,28 @@
 package io.maestream.app.command;
 
+import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.demo.Training;
+import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.client.KafkaSettings;
+import io.maestream.trainer.TrainerParts;
+import io.maestream.trainer.TrainerService;
+import io.maestream.trainer.config.TrainerSettings;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
 /** Makes the trainer: the one place where the command line knows the service that trains. */
 final class Trainings {
-    /** Name of the run whose checkpoints are meant where no key says so. */
-    static final String DEFAULT_RUN = "default";
-
     /** What a demo does differently from a service, where nobody set the key. */
-    static final Map<String, String> DEMO_DEFAULTS = Map.of();
+    static final Map<String, String> DEMO_DEFAULTS = Map.of("checkpoint.every.seconds", "60");
 
     private Trainings() {}
 
     /** The run's name. */
     static String runId(LoadedConfig config) {
-        return DEFAULT_RUN;
+        return config.get(Sections.TRAINER).run().id();
     }
 
     /**
@@ -27,6 +31,32 @@ final class Trainings {
      * @param untilStep the step to stop at, or empty for what the configuration says
      */
     static Training open(LoadedConfig config, KafkaSettings kafka, OptionalLong untilStep) {
-        throw new CommandFailure(ExitCode.UNEXPECTED, "This build contains no trainer");
+        TrainerSettings settings = until(config.get(Sections.TRAINER), untilStep);
+        KafkaClients clients = new KafkaClients(kafka, config.get(Sections.TOPICS));
+        TrainerService service =
+                new TrainerService(
+                        new TrainerParts(settings, clients, List.of(), Clock.systemUTC()));
+        return new Training() {
+            @Override
+            public void run() {
+                service.run();
+            }
+
+            @Override
+            public void stop() {
+                service.stop();
+            }
+        };
+    }
+
+    private static TrainerSettings until(TrainerSettings settings, OptionalLong step) {
+        TrainerSettings.Run run = settings.run();
+        return new TrainerSettings(
+                new TrainerSettings.Run(
+                        run.id(), run.seed(), step.orElse(run.maxSteps()), run.panelEvery()),
+                settings.model(),
+                settings.training(),
+                settings.feed(),
+                settings.checkpoints());
     }
 }
