@@ -52,6 +52,10 @@ public final class Sections {
                     withTopics(PreparationServiceSettings.definition()),
                     values -> PreparationServiceSettings.from(values, TopicSettings.from(values)));
 
+    /** The trainer. */
+    public static final ConfigSection<TrainerSettings> TRAINER =
+            new ConfigSection<>("train", TrainerSettings.definition(), TrainerSettings::from);
+
     /** The checkpoint store. */
     public static final ConfigSection<StoreSettings> STORE =
             new ConfigSection<>("checkpoint", StoreSettings.definition(), StoreSettings::from);

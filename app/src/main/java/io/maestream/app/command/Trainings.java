@@ -16,7 +16,13 @@ import java.util.OptionalLong;
 /** Makes the trainer: the one place where the command line knows the service that trains. */
 final class Trainings {
     /** What a demo does differently from a service, where nobody set the key. */
-    static final Map<String, String> DEMO_DEFAULTS = Map.of("checkpoint.every.seconds", "60");
+    static final Map<String, String> DEMO_DEFAULTS =
+            Map.of(
+                    "checkpoint.every.seconds", "30",
+                    "checkpoint.grace.seconds", "60",
+                    "feed.buffer.images", "512",
+                    "train.warmup.steps", "20",
+                    "topics.image.retention.bytes", "536870912");
 
     private Trainings() {}
 
@@ -31,7 +37,9 @@ final class Trainings {
      * @param untilStep the step to stop at, or empty for what the configuration says
      */
     static Training open(LoadedConfig config, KafkaSettings kafka, OptionalLong untilStep) {
-        TrainerSettings settings = until(config.get(Sections.TRAINER), untilStep);
+        TrainerSettings configured = config.get(Sections.TRAINER);
+        TrainerSettings settings =
+                untilStep.isPresent() ? configured.until(untilStep.getAsLong()) : configured;
         KafkaClients clients = new KafkaClients(kafka, config.get(Sections.TOPICS));
         TrainerService service =
                 new TrainerService(
@@ -47,16 +55,5 @@ final class Trainings {
                 service.stop();
             }
         };
-    }
-
-    private static TrainerSettings until(TrainerSettings settings, OptionalLong step) {
-        TrainerSettings.Run run = settings.run();
-        return new TrainerSettings(
-                new TrainerSettings.Run(
-                        run.id(), run.seed(), step.orElse(run.maxSteps()), run.panelEvery()),
-                settings.model(),
-                settings.training(),
-                settings.feed(),
-                settings.checkpoints());
     }
 }

@@ -36,6 +36,7 @@ final class ClientConfigs {
         configs.putAll(settings.common());
         configs.putAll(settings.consumer());
         configs.putAll(overrides);
+        dropForNewProtocol(configs, "session.timeout.ms");
         // Half a transaction must not be seen, and offsets are committed with what they stand for.
         configs.put("isolation.level", "read_committed");
         configs.put("enable.auto.commit", false);
@@ -58,6 +59,7 @@ final class ClientConfigs {
         prefixed("producer.", settings.producer(), configs);
         configs.putAll(settings.streams());
         configs.putAll(overrides);
+        dropForNewProtocol(configs, "consumer.session.timeout.ms");
         configs.put("application.id", applicationId);
         configs.put("processing.guarantee", "exactly_once_v2");
         Map<String, Object> sizes = new HashMap<>();
@@ -76,6 +78,16 @@ final class ClientConfigs {
      */
     private Map<String, Object> consumerDefaults() {
         return Map.of("auto.offset.reset", "earliest", "session.timeout.ms", 10_000);
+    }
+
+    /**
+     * The broker, not the client, sets the session of newer group protocols (KIP-848, KIP-1071).
+     */
+    private static void dropForNewProtocol(Map<String, Object> configs, String session) {
+        Object protocol = configs.getOrDefault("group.protocol", "classic");
+        if (!"classic".equalsIgnoreCase(protocol.toString())) {
+            configs.remove(session);
+        }
     }
 
     private Map<String, Object> producerSizes() {

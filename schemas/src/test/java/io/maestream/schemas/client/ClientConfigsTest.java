@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maestream.schemas.topic.TopicSettings;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -92,6 +93,17 @@ class ClientConfigsTest {
                 .containsEntry("num.stream.threads", 2);
     }
 
+    @Test
+    void shouldLeaveTheSessionToTheBrokerWhenTheGroupProtocolIsNew() {
+        // Given
+        ClientConfigs configs = configs(Map.of("group.protocol", "consumer"), Map.of());
+
+        // When, Then
+        assertThat(configs.consumer(Map.of())).doesNotContainKey("session.timeout.ms");
+        assertThat(configs(Map.of(), Map.of()).consumer(Map.of()))
+                .containsEntry("session.timeout.ms", 10_000);
+    }
+
     @Property(tries = 50)
     void shouldFitTheLargestImageEverywhereWhenAnySizeIsChosen(
             @ForAll @IntRange(min = 1024, max = 33554432) int image) {
@@ -110,7 +122,7 @@ class ClientConfigsTest {
     }
 
     private static ClientConfigs configs(Map<String, String> common, Map<String, String> producer) {
-        Map<String, String> all = new java.util.HashMap<>(common);
+        Map<String, String> all = new HashMap<>(common);
         all.put("bootstrap.servers", "a:1");
         return new ClientConfigs(
                 new KafkaSettings(all, Map.of(), producer, Map.of()), topics(IMAGE));
