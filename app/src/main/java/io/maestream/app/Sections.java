@@ -60,10 +60,6 @@ public final class Sections {
     public static final ConfigSection<StoreSettings> STORE =
             new ConfigSection<>("checkpoint", StoreSettings.definition(), StoreSettings::from);
 
-    /** The trainer: run, model, training, feed and checkpoints. */
-    public static final ConfigSection<TrainerSettings> TRAINER =
-            new ConfigSection<>("trainer", TrainerSettings.definition(), TrainerSettings::from);
-
     private Sections() {}
 
     /** All keys of all sections. */
