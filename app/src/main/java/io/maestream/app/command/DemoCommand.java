@@ -11,6 +11,7 @@ import io.maestream.app.demo.DemoRuntime;
 import io.maestream.app.demo.DemoSource;
 import io.maestream.app.demo.DemoSummary;
 import io.maestream.app.demo.Screen;
+import io.maestream.app.demo.ScreenAppender;
 import io.maestream.app.demo.ServiceParts;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,8 +116,13 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void run(DemoRuntime runtime, LoadedConfig config, Screen screen) {
-        DemoSummary summary = runtime.run(config.get(Sections.KAFKA), parts(config));
-        summary.lines().forEach(screen::line);
+        ScreenAppender warnings = ScreenAppender.open(screen);
+        try {
+            DemoSummary summary = runtime.run(config.get(Sections.KAFKA), parts(config));
+            summary.lines().forEach(screen::line);
+        } finally {
+            warnings.close();
+        }
     }
 
     private Map<String, String> options() {

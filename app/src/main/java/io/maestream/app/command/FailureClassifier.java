@@ -3,6 +3,8 @@ package io.maestream.app.command;
 import io.maestream.app.broker.BrokerStartException;
 import io.maestream.app.broker.DataDirectoryInUseException;
 import io.maestream.app.config.BadConfigurationException;
+import io.maestream.trainer.checkpoint.FencedException;
+import io.maestream.trainer.checkpoint.UnrecoverableException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -33,6 +35,8 @@ final class FailureClassifier {
                             AuthorizationException.class,
                             ExitCode.BAD_CONFIGURATION,
                             "give the user the right on the broker"),
+                    new Rule(FencedException.class, ExitCode.FENCED, ""),
+                    new Rule(UnrecoverableException.class, ExitCode.VERIFICATION_FAILED, ""),
                     new Rule(DataDirectoryInUseException.class, ExitCode.IN_USE, ""),
                     new Rule(BrokerStartException.class, ExitCode.IN_USE, ""),
                     new Rule(

@@ -67,7 +67,7 @@ public final class DemoRuntime {
                 plan.steps().isPresent()
                         ? OptionalLong.of(from + plan.steps().getAsLong())
                         : OptionalLong.empty();
-        try (LiveView live = display.live(from, until)) {
+        try (LiveView live = new LateView(() -> display.live(from, until))) {
             DemoViews views = new DemoViews(display.screen(), live, plan);
             Training training = parts.training(kafka, until);
             Worker trainer = new Worker("trainer", training::run, training::stop);

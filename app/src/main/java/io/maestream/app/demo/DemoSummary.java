@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 
 /**
  * What a session came to.
@@ -20,14 +19,12 @@ public record DemoSummary(StepStatistics.Totals totals, long checkpoints, Path d
         lines.add(
                 String.format(
                         Locale.ROOT,
-                        "This session: %d steps, %d images, %d checkpoints committed%s",
+                        "This session: %d steps, %d images, checkpoints committed: %d%s",
                         totals.steps(),
                         totals.images(),
                         checkpoints,
-                        totals.skipped() == 0 ? "" : ", " + totals.skipped() + " steps skipped"));
-        if (totals.firstLoss().isPresent() && totals.lastLoss().isPresent()) {
-            lines.add(loss(totals.firstLoss(), totals.lastLoss()));
-        }
+                        totals.skipped() == 0 ? "" : ", steps skipped: " + totals.skipped()));
+        totals.lastLoss().ifPresent(last -> lines.add(loss(last)));
         lines.add(
                 "Everything lies in "
                         + dataDir.toAbsolutePath().normalize()
@@ -35,16 +32,24 @@ public record DemoSummary(StepStatistics.Totals totals, long checkpoints, Path d
         return lines;
     }
 
-    private static String loss(OptionalDouble first, OptionalDouble last) {
-        double from = first.orElseThrow();
-        double to = last.orElseThrow();
+    /** First and last steps are compared only where they are different ones. */
+    private String loss(double last) {
+        int window = StepStatistics.WINDOW;
+        if (totals.steps() < 2 * window) {
+            return String.format(
+                    Locale.ROOT,
+                    "Loss: %.4f over the last %d steps",
+                    last,
+                    Math.min(window, totals.steps()));
+        }
+        double first = totals.firstLoss().orElseThrow();
         return String.format(
                 Locale.ROOT,
                 "Loss: %.4f over the first %d steps, %.4f over the last %d; ratio %.2f",
-                from,
-                StepStatistics.WINDOW,
-                to,
-                StepStatistics.WINDOW,
-                to / from);
+                first,
+                window,
+                last,
+                window,
+                last / first);
     }
 }

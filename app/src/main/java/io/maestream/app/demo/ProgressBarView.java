@@ -1,5 +1,6 @@
 package io.maestream.app.demo;
 
+import java.time.Duration;
 import java.util.OptionalLong;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -22,11 +23,10 @@ final class ProgressBarView implements LiveView {
     ProgressBarView(Screen screen, long fromStep, OptionalLong untilStep, int columns) {
         bar =
                 new ProgressBarBuilder()
-                        .setTaskName("training")
+                        .setTaskName("step")
                         .setStyle(ProgressBarStyle.ASCII)
-                        .setUnit(" steps", 1)
                         .setInitialMax(untilStep.orElse(-1))
-                        .startsFrom(fromStep, java.time.Duration.ZERO)
+                        .startsFrom(fromStep, Duration.ZERO)
                         .setUpdateIntervalMillis(REDRAW_MILLIS)
                         .hideEta()
                         .setConsumer(new StatusLine(screen, columns))
@@ -36,7 +36,7 @@ final class ProgressBarView implements LiveView {
     @Override
     public void show(TrainingState state) {
         bar.stepTo(state.step());
-        bar.setExtraMessage(" " + state.figures());
+        bar.setExtraMessage(" " + state.shortFigures());
     }
 
     @Override

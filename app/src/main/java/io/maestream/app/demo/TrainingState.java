@@ -33,6 +33,18 @@ public record TrainingState(
                 lag < 0 ? "?" : Long.toString(lag));
     }
 
+    /** The same in few letters, for a line that a bar shares. */
+    public String shortFigures() {
+        return String.format(
+                Locale.ROOT,
+                "%.0f img/s loss %.3f lr %.1e wait %.0f%% lag %s",
+                imagesPerSecond,
+                loss,
+                learningRate,
+                100 * dataWaitShare,
+                lag < 0 ? "?" : Long.toString(lag));
+    }
+
     /** One line, complete. */
     public String line() {
         return "step " + step + ", " + imagesSeen + " images, " + figures();

@@ -16,6 +16,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 class ViewsTest {
     private static final TrainingState STATE = new TrainingState(12, 96, 80, 0.5, 1e-3, 0.25, -1);
@@ -70,13 +72,15 @@ class ViewsTest {
     void shouldDrawStepAndFiguresInTheBar() {
         // Given a bar from step 10 to step 20
         Screen screen = new Screen(new PrintWriter(written), true);
-        try (var bar = new ProgressBarView(screen, 10, OptionalLong.of(20), 160)) {
+        try (var bar = new ProgressBarView(screen, 10, OptionalLong.of(20), 90)) {
             // When
             bar.show(STATE);
         }
 
         // Then its last drawing shows both
-        assertThat(written.toString()).contains("12/20").contains("loss 0.5000");
+        assertThat(written.toString())
+                .contains("12/20")
+                .contains("80 img/s loss 0.500 lr 1.0e-03 wait 25% lag ?");
     }
 
     @Test
@@ -115,6 +119,35 @@ class ViewsTest {
     }
 
     @Test
+    void shouldShowOurWarningsAboveTheStatusWhileOpen() {
+        // Given
+        Screen screen = new Screen(new PrintWriter(written), false);
+        Logger logger = LoggerFactory.getLogger("io.maestream.warns");
+        ScreenAppender warnings = ScreenAppender.open(screen);
+
+        // When
+        logger.atWarn().addKeyValue("offset", 7).log("record left out");
+        logger.info("not for the screen");
+        warnings.close();
+        logger.atError().log("after it was closed, on purpose");
+
+        // Then
+        assertThat(written.toString().strip()).isEqualTo("WARN record left out offset=\"7\"");
+    }
+
+    @Test
+    void shouldCompareNoLossesWhenTheSessionWasShort() {
+        // Given
+        var totals =
+                new StepStatistics.Totals(
+                        12, 96, 0, OptionalDouble.of(1.0), OptionalDouble.of(1.0));
+
+        // Then
+        assertThat(new DemoSummary(totals, 0, directory).lines())
+                .anyMatch(l -> l.equals("Loss: 1.0000 over the last 12 steps"));
+    }
+
+    @Test
     void shouldSumASessionUp() {
         // Given
         var totals =
@@ -129,7 +162,7 @@ class ViewsTest {
                 .anyMatch(
                         l ->
                                 l.contains(
-                                        "50 steps, 400 images, 2 checkpoints committed, 1 steps skipped"))
+                                        "50 steps, 400 images, checkpoints committed: 2, steps skipped: 1"))
                 .anyMatch(l -> l.contains("ratio 0.25"))
                 .anyMatch(l -> l.contains(directory.toString()));
     }
