@@ -22,6 +22,7 @@ final class Trainings {
                     "checkpoint.grace.seconds", "60",
                     "feed.buffer.images", "512",
                     "train.warmup.steps", "20",
+                    "simulate.frames.per.second", "20",
                     "topics.image.retention.bytes", "536870912");
 
     private Trainings() {}
