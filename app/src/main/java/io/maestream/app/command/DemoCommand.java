@@ -83,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            description = "Stop after so many seconds of training.")
+            description = "Stop so many seconds after the first step.")
     private Long seconds;
 
     DemoCommand(Surroundings surroundings) {
