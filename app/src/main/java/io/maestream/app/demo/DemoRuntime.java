@@ -69,7 +69,8 @@ public final class DemoRuntime {
                 plan.steps().isPresent()
                         ? OptionalLong.of(from + plan.steps().getAsLong())
                         : OptionalLong.empty();
-        try (LiveView live = new LateView(() -> display.live(from, until))) {
+        Bound bound = new Bound(from, until, plan.duration());
+        try (LiveView live = new LateView(() -> display.live(bound))) {
             DemoViews views = new DemoViews(display.screen(), live, plan);
             Training training = parts.training(kafka, until);
             Worker trainer = new Worker("trainer", training::run, training::stop);
