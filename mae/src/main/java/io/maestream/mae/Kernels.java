@@ -63,7 +63,11 @@ final class Kernels implements AutoCloseable {
         NDArray marker = scope.create(0f);
         marker.setName("module_method:" + method);
         NDList inputs = new NDList(marker);
-        inputs.addAll(arrays);
+        for (NDArray array : arrays) {
+            // An array that was in a list before would become one again by its name.
+            array.setName(null);
+            inputs.add(array);
+        }
         addLists(inputs, lists);
         JniUtils.setGraphExecutorOptimize(false);
         return IValueUtils.forward(block, inputs, true);

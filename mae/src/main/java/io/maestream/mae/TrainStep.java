@@ -35,7 +35,7 @@ public final class TrainStep implements AutoCloseable {
         this.settings = settings;
         this.manager = manager;
         this.kernels = Kernels.load(manager, settings, device);
-        this.weights = new Weights(manager, settings);
+        this.weights = new Weights(manager, settings, kernels);
     }
 
     /** A new model with weights that the settings' seed decides. */

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import java.util.TreeSet;
 /** A model's arrays on its device: weights, AdamW's moments, step count, and fixed tables. */
 final class Weights {
 
+    private final Kernels kernels;
     private final List<ParameterSpec> specs;
     private final List<NDArray> parameters = new ArrayList<>();
     private final List<NDArray> firstMoments = new ArrayList<>();
@@ -28,32 +28,27 @@ final class Weights {
     /**
      * @param manager owns the arrays, for as long as the model lives
      */
-    Weights(NDManager manager, MaeSettings settings) {
+    Weights(NDManager manager, MaeSettings settings, Kernels kernels) {
+        this.kernels = kernels;
         MaeShape shape = settings.shape();
         specs = ParameterSpec.of(shape);
         Initialiser initialiser = new Initialiser(settings.seed());
+        List<float[]> values = new ArrayList<>();
         for (ParameterSpec spec : specs) {
             Shape dims = new Shape(spec.shape());
             NDArray parameter = manager.zeros(dims);
-            fill(manager, parameter, initialiser.values(spec));
+            values.add(initialiser.values(spec));
             parameter.setRequiresGradient(true);
             parameters.add(parameter);
             firstMoments.add(manager.zeros(dims));
             secondMoments.add(manager.zeros(dims));
         }
-        PixelScale scale = PixelScale.of(shape);
-        int encoderDim = shape.encoder().dim();
-        int decoderDim = shape.decoder().dim();
-        NDArray positions = table(manager, shape.patches(), encoderDim);
-        NDArray decoderPositions = table(manager, shape.patches(), decoderDim);
-        tables.put(TensorNames.POS_EMBED, positions);
-        tables.put(TensorNames.DECODER_POS_EMBED, decoderPositions);
-        constants =
-                List.of(
-                        manager.create(scale.scale()),
-                        manager.create(scale.shift()),
-                        positions,
-                        decoderPositions);
+        try (NDManager scope = manager.newSubManager()) {
+            assign(scope, parameters, values);
+        }
+        constants = constants(manager, shape);
+        tables.put(TensorNames.POS_EMBED, constants.get(2));
+        tables.put(TensorNames.DECODER_POS_EMBED, constants.get(3));
         count = manager.zeros(new Shape());
     }
 
@@ -103,10 +98,14 @@ final class Weights {
                 state.parameters().stream()
                         .filter(tensor -> !tables.containsKey(tensor.name()))
                         .toList();
-        fill(manager, parameters, byName("weights", trained));
-        fill(manager, firstMoments, byName("first moments", state.firstMoments()));
-        fill(manager, secondMoments, byName("second moments", state.secondMoments()));
-        fill(manager, count, new float[] {state.step()});
+        Map<String, NamedTensor> first = byName("first moments", state.firstMoments());
+        Map<String, NamedTensor> second = byName("second moments", state.secondMoments());
+        try (NDManager scope = manager.newSubManager()) {
+            assign(scope, parameters, byName("weights", trained));
+            assign(scope, firstMoments, first);
+            assign(scope, secondMoments, second);
+            assign(scope, List.of(count), List.of(new float[] {state.step()}));
+        }
     }
 
     private Map<String, NamedTensor> byName(String what, List<NamedTensor> tensors) {
@@ -137,24 +136,33 @@ final class Weights {
         return named;
     }
 
-    private void fill(NDManager manager, List<NDArray> arrays, Map<String, NamedTensor> values) {
-        for (int i = 0; i < arrays.size(); i++) {
-            ByteBuffer data = values.get(specs.get(i).name()).data().duplicate();
-            float[] floats = new float[data.remaining() / Float.BYTES];
-            data.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
-            fill(manager, arrays.get(i), floats);
+    private void assign(NDManager scope, List<NDArray> arrays, Map<String, NamedTensor> values) {
+        List<float[]> floats = new ArrayList<>();
+        for (ParameterSpec spec : specs) {
+            ByteBuffer data = values.get(spec.name()).data().duplicate();
+            float[] array = new float[data.remaining() / Float.BYTES];
+            data.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(array);
+            floats.add(array);
         }
+        assign(scope, arrays, floats);
     }
 
     /** Copies into memory that libtorch aligned, so that results do not depend on Java's heap. */
-    private static void fill(NDManager manager, NDArray array, float[] values) {
-        boolean gradients = JniUtils.isGradMode();
-        JniUtils.setGradMode(false);
-        try (NDArray source = manager.create(values, array.getShape())) {
-            source.copyTo(array);
-        } finally {
-            JniUtils.setGradMode(gradients);
+    private void assign(NDManager scope, List<NDArray> arrays, List<float[]> values) {
+        List<NDArray> sources = new ArrayList<>();
+        for (int i = 0; i < arrays.size(); i++) {
+            sources.add(scope.create(values.get(i), arrays.get(i).getShape()));
         }
+        kernels.call(scope, "assign", List.of(), List.of(arrays, sources));
+    }
+
+    private static List<NDArray> constants(NDManager manager, MaeShape shape) {
+        PixelScale scale = PixelScale.of(shape);
+        return List.of(
+                manager.create(scale.scale()),
+                manager.create(scale.shift()),
+                table(manager, shape.patches(), shape.encoder().dim()),
+                table(manager, shape.patches(), shape.decoder().dim()));
     }
 
     private static NDArray table(NDManager manager, int patches, int dim) {

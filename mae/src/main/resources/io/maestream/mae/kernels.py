@@ -18,6 +18,10 @@ class Kernels(Module):
   clip_norm : float
   def forward(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return x
+  def assign(self: __torch__.Kernels, targets: List[Tensor], sources: List[Tensor]) -> Tensor:
+    for i in range(torch.len(targets)):
+      _0 = torch.copy_(torch.detach(targets[i]), sources[i])
+    return torch.zeros([], dtype=6, layout=None, device=ops.prim.device(targets[0]), pin_memory=None)
   def patchify(self: __torch__.Kernels, images: Tensor) -> Tensor:
     B = torch.size(images, 0)
     S = torch.floordiv(torch.size(images, 1), self.patch)
