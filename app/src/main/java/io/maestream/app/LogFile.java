@@ -20,7 +20,7 @@ public final class LogFile {
     public static final String PROPERTY = "maestream.log.file";
 
     private static final String PATTERN =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSX} %-5level [%thread] %logger{36} - %msg%kvp%n";
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSX} %-5level [%thread] %logger{36} - %msg %kvp%n";
     private static final long MAX_BYTES = 20L * 1024 * 1024;
     private static final int OLD_FILES = 3;
 

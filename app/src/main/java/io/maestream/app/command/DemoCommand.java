@@ -70,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--fps",
             paramLabel = "N",
             description =
-                    "Frames per second of each camera (simulate.frames.per.second, 10 by default),"
+                    "Frames per second of each camera (simulate.frames.per.second, 20 by default),"
                             + " or images per second from --images (30 by default).")
     private Double fps;
 
@@ -83,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            description = "Stop after so many seconds of training.")
+            description = "Stop so many seconds after the first step.")
     private Long seconds;
 
     DemoCommand(Surroundings surroundings) {

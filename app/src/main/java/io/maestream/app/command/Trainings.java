@@ -23,7 +23,9 @@ final class Trainings {
                     "feed.buffer.images", "512",
                     "train.warmup.steps", "20",
                     "simulate.frames.per.second", "20",
-                    "topics.image.retention.bytes", "536870912");
+                    "topics.image.retention.bytes", "536870912",
+                    // After a kill the next session waits for the dead members of its groups.
+                    "kafka.consumer.session.timeout.ms", "10000");
 
     private Trainings() {}
 

@@ -2,7 +2,6 @@ package io.maestream.app.demo;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.OptionalLong;
 
 /**
  * Where a session is shown.
@@ -15,9 +14,9 @@ public record DemoDisplay(Screen screen, boolean terminal, int columns) {
     private static final Duration PLAIN_EVERY = Duration.ofSeconds(5);
 
     /** A bar on a terminal, a line every 5 s elsewhere. */
-    LiveView live(long fromStep, OptionalLong untilStep) {
+    LiveView live(Bound bound) {
         return terminal
-                ? new ProgressBarView(screen, fromStep, untilStep, columns)
+                ? new ProgressBarView(screen, bound, columns)
                 : new PlainView(screen, PLAIN_EVERY, Clock.systemUTC());
     }
 }

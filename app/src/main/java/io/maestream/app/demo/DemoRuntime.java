@@ -22,6 +22,8 @@ import org.apache.kafka.clients.admin.Admin;
  * the other way round, so that the trainer's last checkpoint is committed and seen.
  */
 public final class DemoRuntime {
+    private static final int START_SECONDS = 60;
+
     private final DemoPlan plan;
     private final DemoDisplay display;
     private final EmbeddedBroker broker;
@@ -67,7 +69,8 @@ public final class DemoRuntime {
                 plan.steps().isPresent()
                         ? OptionalLong.of(from + plan.steps().getAsLong())
                         : OptionalLong.empty();
-        try (LiveView live = new LateView(() -> display.live(from, until))) {
+        Bound bound = new Bound(from, until, plan.duration());
+        try (LiveView live = new LateView(() -> display.live(bound))) {
             DemoViews views = new DemoViews(display.screen(), live, plan);
             Training training = parts.training(kafka, until);
             Worker trainer = new Worker("trainer", training::run, training::stop);
@@ -78,7 +81,7 @@ public final class DemoRuntime {
                 stages.start(trainer);
                 stages.start(preparation);
                 stages.start(source);
-                untilItEnds(trainer, preparation, source);
+                untilItEnds(timeIsUp(views), trainer, preparation, source);
             }
             // Its last checkpoint may have failed when it was asked to stop.
             join(trainer.ended());
@@ -98,7 +101,7 @@ public final class DemoRuntime {
     }
 
     /** A source may end by itself, and training goes on; any failure ends the session. */
-    private void untilItEnds(Worker trainer, Worker... others) {
+    private void untilItEnds(CompletableFuture<Void> timeIsUp, Worker trainer, Worker... others) {
         CompletableFuture<Void> failed = new CompletableFuture<>();
         for (Worker other : others) {
             other.ended()
@@ -109,11 +112,24 @@ public final class DemoRuntime {
                                 }
                             });
         }
-        CompletableFuture<Object> end =
-                CompletableFuture.anyOf(trainer.ended(), failed, stopRequested);
+        join(CompletableFuture.anyOf(trainer.ended(), failed, stopRequested, timeIsUp));
+    }
+
+    /** The time counts from the first step, or from a minute after the start if none comes. */
+    private CompletableFuture<Void> timeIsUp(DemoViews views) {
+        CompletableFuture<Void> timeIsUp = new CompletableFuture<>();
         plan.duration()
-                .ifPresent(d -> end.completeOnTimeout(null, d.toMillis(), TimeUnit.MILLISECONDS));
-        join(end);
+                .ifPresent(
+                        duration ->
+                                views.firstStep()
+                                        .completeOnTimeout(null, START_SECONDS, TimeUnit.SECONDS)
+                                        .thenRun(
+                                                () ->
+                                                        timeIsUp.completeOnTimeout(
+                                                                null,
+                                                                duration.toMillis(),
+                                                                TimeUnit.MILLISECONDS)));
+        return timeIsUp;
     }
 
     private static void join(CompletableFuture<?> end) {

@@ -9,6 +9,7 @@ import io.maestream.schemas.topic.Topics;
 import io.maestream.schemas.wire.AvroSerde;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -20,6 +21,7 @@ final class DemoViews {
     private final StepStatistics statistics = new StepStatistics();
     private final CheckpointEventPrinter checkpoints;
     private final PanelWriter panels;
+    private final CompletableFuture<Void> firstStep = new CompletableFuture<>();
 
     DemoViews(Screen screen, LiveView live, DemoPlan plan) {
         this.screen = screen;
@@ -41,12 +43,18 @@ final class DemoViews {
                         this::panel));
     }
 
+    /** Completes when the first step of this session is seen. */
+    CompletableFuture<Void> firstStep() {
+        return firstStep;
+    }
+
     DemoSummary summary() {
         return new DemoSummary(statistics.totals(), checkpoints.count(), plan.dataDir());
     }
 
     private void step(StepMetrics step) {
         if (step.getRunId().equals(plan.runId())) {
+            firstStep.complete(null);
             statistics.add(step);
             statistics.state().ifPresent(live::show);
         }

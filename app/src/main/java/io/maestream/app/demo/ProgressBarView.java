@@ -1,47 +1,50 @@
 package io.maestream.app.demo;
 
 import java.time.Duration;
-import java.util.OptionalLong;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 
 /** A bar on the terminal's last line, with the figures behind it. */
 final class ProgressBarView implements LiveView {
     private static final int REDRAW_MILLIS = 500;
 
+    private final Bound bound;
     private final ProgressBar bar;
 
     /**
-     * Draws at once.
+     * Draws at once; its time counts from here.
      *
-     * @param fromStep the step at which this session begins
-     * @param untilStep the step at which it ends, or empty for an endless one
      * @param columns the terminal's width
      */
-    ProgressBarView(Screen screen, long fromStep, OptionalLong untilStep, int columns) {
+    ProgressBarView(Screen screen, Bound bound, int columns) {
+        this.bound = bound;
         bar =
                 new ProgressBarBuilder()
-                        .setTaskName("step")
-                        .setStyle(ProgressBarStyle.ASCII)
-                        .setInitialMax(untilStep.orElse(-1))
-                        .startsFrom(fromStep, Duration.ZERO)
+                        .startsFrom(bound.fromStep(), Duration.ZERO)
                         .setUpdateIntervalMillis(REDRAW_MILLIS)
-                        .hideEta()
+                        .setRenderer(this::render)
                         .setConsumer(new StatusLine(screen, columns))
                         .build();
     }
 
     @Override
     public void show(TrainingState state) {
+        bar.setExtraMessage(state.shortFigures());
         bar.stepTo(state.step());
-        bar.setExtraMessage(" " + state.shortFigures());
     }
 
     @Override
     public void close() {
         bar.close();
+    }
+
+    private String render(ProgressState progress, int columns) {
+        long step = progress.getCurrent();
+        var elapsed = progress.getTotalElapsed();
+        String words = bound.words(step, elapsed) + "  " + progress.getExtraMessage();
+        return BarText.line(bound.share(step, elapsed), words, columns);
     }
 
     /** Puts the bar where it does not run into other lines. */

@@ -185,9 +185,8 @@ class DemoRuntimeIT {
                     if (fails) {
                         throw new IllegalStateException("diverged");
                     }
-                    if (untilStep.isPresent()) {
-                        publish(kafka, untilStep.getAsLong());
-                    } else {
+                    publish(kafka, untilStep.orElse(1));
+                    if (untilStep.isEmpty()) {
                         await(stop);
                     }
                 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -71,8 +72,9 @@ class ViewsTest {
     @Test
     void shouldDrawStepAndFiguresInTheBar() {
         // Given a bar from step 10 to step 20
+        Bound bound = new Bound(10, OptionalLong.of(20), Optional.empty());
         Screen screen = new Screen(new PrintWriter(written), true);
-        try (var bar = new ProgressBarView(screen, 10, OptionalLong.of(20), 90)) {
+        try (var bar = new ProgressBarView(screen, bound, 90)) {
             // When
             bar.show(STATE);
         }
