@@ -17,8 +17,7 @@ import org.slf4j.LoggerFactory;
 
 class LoggingPrepareObserverTest {
 
-    private final Logger logger =
-            (Logger) LoggerFactory.getLogger(LoggingPrepareObserver.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(LoggingPrepareObserver.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
     @BeforeEach
