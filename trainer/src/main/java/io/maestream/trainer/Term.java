@@ -104,7 +104,7 @@ final class Term implements AutoCloseable {
                         writer);
         return new CheckpointCoordinator(
                 new CheckpointCoordinator.Term(
-                        step, feed.interleaving(), lineage, consumer::groupMetadata),
+                        step::snapshot, feed.interleaving(), lineage, consumer::groupMetadata),
                 pipeline,
                 parts.observerWith(panels),
                 parts.clock());

@@ -53,16 +53,34 @@ public final class TrainerParts implements AutoCloseable {
     private final CheckpointStore store;
     private Optional<MaeSettings> mae = Optional.empty();
 
-    /**
-     * @param extra told of everything besides the log and the topics
-     */
+    /** Parts that keep checkpoints in the directory that the settings name. */
     public TrainerParts(
             TrainerSettings settings,
             KafkaClients clients,
             List<TrainingObserver> extra,
             Clock clock) {
+        this(
+                settings,
+                clients,
+                new FileSystemStore(settings.checkpoints().directory()),
+                extra,
+                clock);
+    }
+
+    /**
+     * Parts that keep checkpoints in a given store.
+     *
+     * @param extra told of everything besides the log and the topics
+     */
+    public TrainerParts(
+            TrainerSettings settings,
+            KafkaClients clients,
+            CheckpointStore store,
+            List<TrainingObserver> extra,
+            Clock clock) {
         this.settings = settings;
         this.clients = clients;
+        this.store = store;
         this.clock = clock;
         this.publisher =
                 new PublishingObserver(
@@ -73,7 +91,6 @@ public final class TrainerParts implements AutoCloseable {
         all.add(new LoggingObserver());
         all.add(publisher);
         this.observer = new Observers(all);
-        this.store = new FileSystemStore(settings.checkpoints().directory());
     }
 
     TrainerSettings settings() {

@@ -32,11 +32,11 @@ final class ClientConfigs {
     }
 
     Map<String, Object> consumer(Map<String, Object> overrides) {
-        Map<String, Object> configs = new HashMap<>();
-        configs.put("auto.offset.reset", "earliest");
+        Map<String, Object> configs = new HashMap<>(consumerDefaults());
         configs.putAll(settings.common());
         configs.putAll(settings.consumer());
         configs.putAll(overrides);
+        dropForNewProtocol(configs, "session.timeout.ms");
         // Half a transaction must not be seen, and offsets are committed with what they stand for.
         configs.put("isolation.level", "read_committed");
         configs.put("enable.auto.commit", false);
@@ -50,7 +50,7 @@ final class ClientConfigs {
 
     Map<String, Object> streams(String applicationId, Map<String, Object> overrides) {
         Map<String, Object> configs = new HashMap<>();
-        configs.put("consumer.auto.offset.reset", "earliest");
+        prefixed("consumer.", consumerDefaults(), configs);
         prefixed("producer.", producerDefaults(), configs);
         // Streams moves images: they are compressed already.
         configs.put("producer.compression.type", "none");
@@ -59,6 +59,7 @@ final class ClientConfigs {
         prefixed("producer.", settings.producer(), configs);
         configs.putAll(settings.streams());
         configs.putAll(overrides);
+        dropForNewProtocol(configs, "consumer.session.timeout.ms");
         configs.put("application.id", applicationId);
         configs.put("processing.guarantee", "exactly_once_v2");
         Map<String, Object> sizes = new HashMap<>();
@@ -70,6 +71,23 @@ final class ClientConfigs {
 
     private Map<String, Object> producerDefaults() {
         return Map.of("compression.type", "lz4", "linger.ms", 10, "batch.size", 512 * 1024);
+    }
+
+    /**
+     * After a crash the successor waits for the old session; 45 s, Kafka's own, is long for that.
+     */
+    private Map<String, Object> consumerDefaults() {
+        return Map.of("auto.offset.reset", "earliest", "session.timeout.ms", 10_000);
+    }
+
+    /**
+     * The broker, not the client, sets the session of newer group protocols (KIP-848, KIP-1071).
+     */
+    private static void dropForNewProtocol(Map<String, Object> configs, String session) {
+        Object protocol = configs.getOrDefault("group.protocol", "classic");
+        if (!"classic".equalsIgnoreCase(protocol.toString())) {
+            configs.remove(session);
+        }
     }
 
     private Map<String, Object> producerSizes() {

@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 
-/** The released schemas that this module ships, so that a log written by older versions reads. */
+/**
+ * The released schemas that this module ships, so that a log written by older versions reads. To
+ * release a changed schema, add the whole of it, with what it refers to inlined, under a new
+ * version's directory and to the index; what was released once never changes.
+ */
 final class KnownSchemas {
 
     /** Lines such as {@code v0.1/RawImage.avsc}, oldest version first. */

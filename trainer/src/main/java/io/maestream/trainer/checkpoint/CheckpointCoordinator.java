@@ -1,7 +1,7 @@
 package io.maestream.trainer.checkpoint;
 
 import io.maestream.checkpoints.PublishedCheckpoint;
-import io.maestream.mae.TrainStep;
+import io.maestream.mae.TrainState;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.Trigger;
 import io.maestream.schemas.TriggerKind;
@@ -21,7 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
  */
 public final class CheckpointCoordinator {
 
-    private final TrainStep step;
+    private final Supplier<TrainState> tensors;
     private final Interleaving interleaving;
     private final CheckpointPipeline pipeline;
     private final TrainingObserver observer;
@@ -30,16 +30,23 @@ public final class CheckpointCoordinator {
     private Lineage lineage;
     private Optional<CheckpointPipeline.InFlight> inFlight = Optional.empty();
 
-    /** What a coordinator works on, for one term of training. */
+    /**
+     * What a coordinator works on, for one term of training.
+     *
+     * @param tensors copies weights and moments to host memory
+     * @param interleaving the order in which partitions were picked
+     * @param lineage where the next checkpoint begins
+     * @param group the consumer's membership, which fences a trainer that lost its partitions
+     */
     public record Term(
-            TrainStep step,
+            Supplier<TrainState> tensors,
             Interleaving interleaving,
             Lineage lineage,
             Supplier<ConsumerGroupMetadata> group) {}
 
     public CheckpointCoordinator(
             Term term, CheckpointPipeline pipeline, TrainingObserver observer, Clock clock) {
-        this.step = term.step();
+        this.tensors = term.tensors();
         this.interleaving = term.interleaving();
         this.lineage = term.lineage();
         this.group = term.group();
@@ -89,7 +96,7 @@ public final class CheckpointCoordinator {
                         lineage.parentId(),
                         clock.instant(),
                         trigger,
-                        step.snapshot(),
+                        tensors.get(),
                         state,
                         Map.of(
                                 "loss",

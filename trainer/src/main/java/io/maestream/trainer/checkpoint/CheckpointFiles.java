@@ -39,14 +39,8 @@ final class CheckpointFiles {
     static PublishedCheckpoint publish(CheckpointStore store, Snapshot snapshot, RunDescription run)
             throws IOException {
         TrainState tensors = snapshot.tensors();
-        Map<String, String> metadata =
-                Map.of(
-                        "checkpoint",
-                        snapshot.id(),
-                        "run",
-                        run.runId(),
-                        "step",
-                        Long.toString(tensors.step()));
+        // Nothing of run or id: equal weights give equal files, whoever trained them.
+        Map<String, String> metadata = Map.of("step", Long.toString(tensors.step()));
         try (CheckpointDraft draft = store.begin(snapshot.id())) {
             draft.write("encoder", ENCODER, out -> write(out, encoder(tensors), metadata));
             draft.write("model", MODEL, out -> write(out, model(tensors), metadata));

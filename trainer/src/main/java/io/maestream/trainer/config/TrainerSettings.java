@@ -89,6 +89,12 @@ public record TrainerSettings(
                 RunKeys.checkpoints(values));
     }
 
+    /** The same, but stopping at a step. */
+    public TrainerSettings until(long step) {
+        Run bounded = new Run(run.id(), run.seed(), step, run.panelEvery());
+        return new TrainerSettings(bounded, model, training, feed, checkpoints);
+    }
+
     /** The model's own settings at a chosen precision. */
     public MaeSettings mae(Precision precision) {
         return new MaeSettings(

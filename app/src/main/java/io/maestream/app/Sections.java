@@ -1,0 +1,96 @@
+package io.maestream.app;
+
+import io.maestream.app.broker.BrokerSettings;
+import io.maestream.app.config.ConfigCatalog;
+import io.maestream.app.config.ConfigSection;
+import io.maestream.ingest.prepare.PreparationServiceSettings;
+import io.maestream.ingest.publish.PublishSettings;
+import io.maestream.ingest.source.SimulationSettings;
+import io.maestream.schemas.client.KafkaSettings;
+import io.maestream.schemas.topic.TopicSettings;
+import io.maestream.trainer.config.TrainerSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+
+/** Every module's part of the configuration. */
+public final class Sections {
+    /** Key of the brokers' addresses. */
+    public static final String BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
+
+    /** The embedded broker. */
+    public static final ConfigSection<BrokerSettings> BROKER =
+            new ConfigSection<>("broker", BrokerSettings.definition(), BrokerSettings::from);
+
+    /** What Kafka's clients are told. */
+    public static final ConfigSection<KafkaSettings> KAFKA =
+            new ConfigSection<>("kafka", kafka(), Sections::kafka);
+
+    /** The topics. */
+    public static final ConfigSection<TopicSettings> TOPICS =
+            new ConfigSection<>("topics", TopicSettings.definition(), TopicSettings::from);
+
+    /** The publisher of images; it needs the topics' largest image as well. */
+    public static final ConfigSection<PublishSettings> PUBLISH =
+            new ConfigSection<>(
+                    "publish",
+                    withTopics(PublishSettings.definition()),
+                    values -> PublishSettings.from(values, TopicSettings.from(values)));
+
+    /** Simulated cameras. */
+    public static final ConfigSection<SimulationSettings> SIMULATE =
+            new ConfigSection<>(
+                    "simulate", SimulationSettings.definition(), SimulationSettings::from);
+
+    /** Preparation of images, which takes none larger than the topics do. */
+    public static final ConfigSection<PreparationServiceSettings> PREPARE =
+            new ConfigSection<>(
+                    "prepare",
+                    withTopics(PreparationServiceSettings.definition()),
+                    values -> PreparationServiceSettings.from(values, TopicSettings.from(values)));
+
+    /** The trainer. */
+    public static final ConfigSection<TrainerSettings> TRAINER =
+            new ConfigSection<>("train", TrainerSettings.definition(), TrainerSettings::from);
+
+    /** The checkpoint store. */
+    public static final ConfigSection<StoreSettings> STORE =
+            new ConfigSection<>("checkpoint", StoreSettings.definition(), StoreSettings::from);
+
+    private Sections() {}
+
+    /** All keys of all sections. */
+    public static ConfigCatalog catalog() {
+        return new ConfigCatalog(
+                List.of(BROKER, KAFKA, TOPICS, SIMULATE, PUBLISH, PREPARE, STORE, TRAINER));
+    }
+
+    private static ConfigDef withTopics(ConfigDef definition) {
+        ConfigDef both = TopicSettings.definition();
+        definition.configKeys().values().forEach(both::define);
+        return both;
+    }
+
+    private static ConfigDef kafka() {
+        return new ConfigDef()
+                .define(
+                        BOOTSTRAP_SERVERS,
+                        Type.STRING,
+                        "localhost:9092",
+                        new ConfigDef.NonEmptyString(),
+                        Importance.HIGH,
+                        "Brokers as host:port, with commas between. All other keys below kafka. go to"
+                                + " the clients as they are.");
+    }
+
+    private static KafkaSettings kafka(Map<String, ?> values) {
+        return KafkaSettings.from(
+                values.entrySet().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Map.Entry::getKey, e -> String.valueOf(e.getValue()))));
+    }
+}

@@ -1,0 +1,40 @@
+package io.maestream.app;
+
+import io.maestream.app.config.ConfigLoader;
+import io.maestream.app.config.ConfigSources;
+import io.maestream.app.config.LoadedConfig;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Loads all sections. Some keys have a default that a section cannot know: directories lie in the
+ * data directory, and a command may have defaults of its own.
+ */
+public final class Settings {
+    private static final Map<String, String> BELOW_DATA_DIR =
+            Map.of(StoreSettings.DIRECTORY, "checkpoints", "prepare.state.dir", "streams");
+
+    private Settings() {}
+
+    /**
+     * Fills every section's record.
+     *
+     * @param defaults values of keys that nobody set
+     * @throws io.maestream.app.config.BadConfigurationException with all mistakes at once
+     */
+    public static LoadedConfig load(ConfigSources sources, Map<String, String> defaults) {
+        ConfigLoader loader = new ConfigLoader(Sections.catalog());
+        LoadedConfig asGiven = loader.load(sources);
+        Path dataDir = asGiven.get(Sections.BROKER).dataDir();
+        Map<String, String> all = new HashMap<>(defaults);
+        BELOW_DATA_DIR.forEach((key, name) -> all.put(key, dataDir.resolve(name).toString()));
+        ConfigSources complete = sources;
+        for (Map.Entry<String, String> one : all.entrySet()) {
+            if (!asGiven.isSet(one.getKey())) {
+                complete = complete.withOption(one.getKey(), one.getValue());
+            }
+        }
+        return loader.load(complete);
+    }
+}

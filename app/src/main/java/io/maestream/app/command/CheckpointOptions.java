@@ -1,0 +1,125 @@
+package io.maestream.app.command;
+
+import io.maestream.app.Sections;
+import io.maestream.app.StoreSettings;
+import io.maestream.app.broker.BrokerSettings;
+import io.maestream.app.config.LoadedConfig;
+import io.maestream.app.tail.CommittedCheckpoints;
+import io.maestream.checkpoints.CheckpointException;
+import io.maestream.checkpoints.CheckpointStore;
+import io.maestream.checkpoints.FileSystemStore;
+import io.maestream.checkpoints.Manifest;
+import io.maestream.schemas.CheckpointCommitted;
+import io.maestream.schemas.topic.Topics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which store, which run, and whether the events are asked. */
+public final class CheckpointOptions {
+    static final String LATEST = "latest";
+
+    @Mixin private CommonOptions common;
+    @Mixin private BrokerOptions broker;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description = "The store (checkpoint.dir, .maestream/checkpoints by default).")
+    private Path directory;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "The data directory whose checkpoints/ is the store (data.dir).")
+    private Path dataDir;
+
+    @Option(names = "--run", paramLabel = "ID", description = "Only this run's checkpoints.")
+    private String run;
+
+    /**
+     * A checkpoint that was chosen.
+     *
+     * @param id its id in the store
+     * @param manifestSha256 what its committed event says, or null if no event was asked
+     */
+    record Choice(String id, String manifestSha256) {}
+
+    LoadedConfig load(Surroundings surroundings) {
+        return common.load(
+                surroundings,
+                broker.keys()
+                        .with(StoreSettings.DIRECTORY, directory)
+                        .with(BrokerSettings.DATA_DIR, dataDir)
+                        .map());
+    }
+
+    static CheckpointStore store(LoadedConfig config) {
+        return new FileSystemStore(config.get(Sections.STORE).directory());
+    }
+
+    /** The run's manifests that can be read, oldest first; a damaged one is not among them. */
+    List<Manifest> manifests(CheckpointStore store) throws IOException {
+        List<Manifest> manifests = new ArrayList<>();
+        for (String id : store.ids()) {
+            readable(store, id)
+                    .filter(manifest -> run == null || run.equals(manifest.runId()))
+                    .ifPresent(manifests::add);
+        }
+        manifests.sort(Comparator.comparing(Manifest::createdAt).thenComparing(Manifest::step));
+        return manifests;
+    }
+
+    static Optional<Manifest> readable(CheckpointStore store, String id) throws IOException {
+        try {
+            return Optional.of(store.manifest(id));
+        } catch (CheckpointException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The checkpoint of this name; the events decide if a broker was named, else the store. */
+    Choice choose(String name, LoadedConfig config, CheckpointStore store)
+            throws IOException, InterruptedException {
+        Choice choice =
+                broker.isGiven() ? committed(name, config) : new Choice(stored(name, store), null);
+        if (!store.ids().contains(choice.id())) {
+            throw new CommandFailure(
+                    ExitCode.NOT_FOUND,
+                    "There is no checkpoint " + choice.id() + " in " + store.location());
+        }
+        return choice;
+    }
+
+    private Choice committed(String name, LoadedConfig config) throws InterruptedException {
+        Predicate<CheckpointCommitted> ofRun = event -> run == null || run.equals(event.getRunId());
+        Predicate<CheckpointCommitted> named =
+                event -> name.equals(LATEST) || name.equals(event.getCheckpointId());
+        var clients = BrokerOptions.connect(config, Topics.CHECKPOINTS);
+        return CommittedCheckpoints.last(clients, ofRun.and(named))
+                .map(event -> new Choice(event.getCheckpointId(), event.getManifestSha256()))
+                .orElseThrow(
+                        () ->
+                                new CommandFailure(
+                                        ExitCode.NOT_FOUND,
+                                        "No committed event speaks of checkpoint " + name));
+    }
+
+    private String stored(String name, CheckpointStore store) throws IOException {
+        if (!name.equals(LATEST)) {
+            return name;
+        }
+        List<Manifest> manifests = manifests(store);
+        if (manifests.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.NOT_FOUND, "There is no checkpoint in " + store.location());
+        }
+        return manifests.get(manifests.size() - 1).checkpointId();
+    }
+}

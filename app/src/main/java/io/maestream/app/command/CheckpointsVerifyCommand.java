@@ -1,0 +1,80 @@
+package io.maestream.app.command;
+
+import io.maestream.app.config.LoadedConfig;
+import io.maestream.checkpoints.CheckpointException;
+import io.maestream.checkpoints.CheckpointStore;
+import io.maestream.checkpoints.CheckpointVerifier;
+import io.maestream.checkpoints.Verification;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Recomputes every digest of a checkpoint. */
+@Command(
+        name = "verify",
+        description = {
+            "Reads every file of a checkpoint and compares it with its manifest; with --bootstrap"
+                    + " also the manifest with the committed event. Exits with 5 if anything"
+                    + " differs.",
+            ""
+        },
+        footer = {"", "Example: maestream checkpoints verify latest"})
+final class CheckpointsVerifyCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+    @Spec private CommandSpec spec;
+    @Mixin private CheckpointOptions options;
+
+    @Parameters(
+            paramLabel = "ID|latest",
+            defaultValue = CheckpointOptions.LATEST,
+            description = "Which one; the latest by default.")
+    private String id;
+
+    CheckpointsVerifyCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        LoadedConfig config = options.load(surroundings);
+        CheckpointStore store = CheckpointOptions.store(config);
+        CheckpointOptions.Choice choice = options.choose(id, config, store);
+        Verification found = verify(store, choice);
+        if (!found.ok()) {
+            throw new CommandFailure(
+                    ExitCode.VERIFICATION_FAILED,
+                    "Checkpoint "
+                            + choice.id()
+                            + " is damaged: "
+                            + String.join("; ", found.problems()));
+        }
+        var out = spec.commandLine().getOut();
+        out.println(
+                "%s: %d files, %s, all as the manifest says%s"
+                        .formatted(
+                                choice.id(),
+                                found.files(),
+                                Words.mebibytes(found.bytes()),
+                                choice.manifestSha256() == null
+                                        ? ""
+                                        : ", and the manifest as the event says"));
+        out.flush();
+        return ExitCode.OK.status();
+    }
+
+    private static Verification verify(CheckpointStore store, CheckpointOptions.Choice choice)
+            throws IOException {
+        try {
+            return CheckpointVerifier.verify(store, choice.id(), choice.manifestSha256());
+        } catch (CheckpointException e) {
+            throw new CommandFailure(
+                    ExitCode.VERIFICATION_FAILED,
+                    "Checkpoint " + choice.id() + " is damaged: manifest.json: " + e.getMessage(),
+                    e);
+        }
+    }
+}

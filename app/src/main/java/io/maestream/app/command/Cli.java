@@ -1,0 +1,71 @@
+package io.maestream.app.command;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
+
+/** Puts the command line together. */
+public final class Cli {
+    private static final int WIDTH = 100;
+
+    private Cli() {}
+
+    /** The command {@code maestream} with all its subcommands. */
+    public static CommandLine create(Surroundings surroundings) {
+        CommandLine root = new CommandLine(new MaestreamCommand());
+        List.of(
+                        new CommandLine(new DemoCommand(surroundings)),
+                        new CommandLine(new BrokerCommand(surroundings)),
+                        group(
+                                new TopicsCommand(),
+                                new CommandLine(new TopicsCreateCommand(surroundings))),
+                        group(
+                                new IngestCommand(),
+                                new CommandLine(new IngestDirCommand(surroundings)),
+                                new CommandLine(new IngestSimulateCommand(surroundings))),
+                        new CommandLine(new PrepareCommand(surroundings)),
+                        new CommandLine(new TrainCommand(surroundings)),
+                        new CommandLine(new EventsCommand(surroundings)),
+                        group(
+                                new CheckpointsCommand(),
+                                new CommandLine(new CheckpointsListCommand(surroundings)),
+                                new CommandLine(new CheckpointsShowCommand(surroundings)),
+                                new CommandLine(new CheckpointsVerifyCommand(surroundings))),
+                        new CommandLine(new VersionCommand()),
+                        new CommandLine(new HelpCommand()))
+                .forEach(command -> root.addSubcommand(command.getCommandName(), command));
+        root.setExecutionExceptionHandler(new ErrorReport());
+        addToAll(root);
+        return root;
+    }
+
+    private static CommandLine group(Object command, CommandLine... subcommands) {
+        CommandLine group = new CommandLine(command);
+        for (CommandLine subcommand : subcommands) {
+            group.addSubcommand(subcommand.getCommandName(), subcommand);
+        }
+        return group;
+    }
+
+    private static void addToAll(CommandLine root) {
+        root.setUsageHelpWidth(WIDTH);
+        root.setUsageHelpAutoWidth(true);
+        root.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
+        root.getCommandSpec().usageMessage().exitCodeList(ExitCode.table());
+        helpOption(root);
+    }
+
+    private static void helpOption(CommandLine command) {
+        boolean isHelp = command.getCommand() instanceof HelpCommand;
+        if (!isHelp) {
+            command.getCommandSpec().mixinStandardHelpOptions(false);
+            command.getCommandSpec()
+                    .addOption(
+                            CommandLine.Model.OptionSpec.builder("-h", "--help")
+                                    .usageHelp(true)
+                                    .description("Show this help and exit.")
+                                    .build());
+        }
+        command.getSubcommands().values().forEach(Cli::helpOption);
+    }
+}

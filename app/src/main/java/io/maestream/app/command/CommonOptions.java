@@ -1,0 +1,65 @@
+package io.maestream.app.command;
+
+import io.maestream.app.LogFile;
+import io.maestream.app.Sections;
+import io.maestream.app.Settings;
+import io.maestream.app.config.ConfigSources;
+import io.maestream.app.config.LoadedConfig;
+import io.maestream.app.config.PropertiesFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+
+/** The options that every command has. */
+public final class CommonOptions {
+    private static final String VERBOSE = "--verbose";
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Properties file. MAESTREAM_… variables, then --set go before it.")
+    private Path file;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Sets one key; may be repeated. An option goes before its key.")
+    private List<String> assignments = new ArrayList<>();
+
+    @Option(names = VERBOSE, description = "Show the stack trace of an error.")
+    private boolean verbose;
+
+    /** Loads the configuration; the options' values go before everything else. */
+    LoadedConfig load(Surroundings surroundings, Map<String, String> options) {
+        return load(surroundings, options, Map.of());
+    }
+
+    /** The same, with the command's own defaults. */
+    LoadedConfig load(
+            Surroundings surroundings, Map<String, String> options, Map<String, String> defaults) {
+        Map<String, String> values = file == null ? Map.of() : PropertiesFile.read(file);
+        String name = file == null ? "" : file.toString();
+        return Settings.load(
+                new ConfigSources(name, values, surroundings.variables(), assignments, options),
+                defaults);
+    }
+
+    /** The same, for commands that do enough to leave a log file in the data directory. */
+    LoadedConfig loadAndLog(Surroundings surroundings, Map<String, String> options) {
+        LoadedConfig config = load(surroundings, options);
+        LogFile.open(config.get(Sections.BROKER).dataDir());
+        return config;
+    }
+
+    /** Whether the command that was parsed has the option set. */
+    static boolean verbose(ParseResult parsed) {
+        ParseResult innermost = parsed;
+        while (innermost.hasSubcommand()) {
+            innermost = innermost.subcommand();
+        }
+        return innermost.hasMatchedOption(VERBOSE);
+    }
+}

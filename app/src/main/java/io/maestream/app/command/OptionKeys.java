@@ -1,0 +1,21 @@
+package io.maestream.app.command;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Collects the keys whose options were given. */
+final class OptionKeys {
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    /** Takes a value if the option was given, which is if it is not null. */
+    OptionKeys with(String key, Object value) {
+        if (value != null) {
+            values.put(key, value.toString());
+        }
+        return this;
+    }
+
+    Map<String, String> map() {
+        return values;
+    }
+}

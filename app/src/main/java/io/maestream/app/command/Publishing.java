@@ -1,0 +1,63 @@
+package io.maestream.app.command;
+
+import io.maestream.app.Sections;
+import io.maestream.app.config.LoadedConfig;
+import io.maestream.app.demo.ServiceRuns;
+import io.maestream.ingest.publish.ImagePublisher;
+import io.maestream.ingest.publish.LoggingPublishObserver;
+import io.maestream.ingest.publish.PublishObserver;
+import io.maestream.ingest.publish.PublishTotals;
+import io.maestream.ingest.publish.SourcePump;
+import io.maestream.ingest.source.ImageSource;
+import io.maestream.ingest.source.SourceImage;
+import io.maestream.schemas.topic.Topics;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** Pumps a source onto {@code images.raw} until its end or Ctrl-C, and prints how far it is. */
+final class Publishing {
+    private static final double MEBIBYTE = 1024.0 * 1024.0;
+
+    private Publishing() {}
+
+    /** Returns when every image taken from the source is acknowledged. */
+    static void run(ImageSource source, LoadedConfig config, Shutdown shutdown, PrintWriter out)
+            throws InterruptedException {
+        PublishObserver observer = new Printing(out, new LoggingPublishObserver());
+        var clients = BrokerOptions.connect(config, Topics.IMAGES_RAW);
+        var publisher = new ImagePublisher(clients, config.get(Sections.PUBLISH), observer);
+        SourcePump pump = new SourcePump(source, publisher, observer);
+        shutdown.stoppable(pump::stop, () -> ServiceRuns.pump(pump));
+    }
+
+    /** Prints progress beside the log. */
+    private record Printing(PrintWriter out, PublishObserver log) implements PublishObserver {
+        @Override
+        public void published(SourceImage image) {
+            log.published(image);
+        }
+
+        @Override
+        public void skipped(SourceImage image, String message) {
+            log.skipped(image, message);
+        }
+
+        @Override
+        public void failed(SourceImage image, Exception cause) {
+            log.failed(image, cause);
+        }
+
+        @Override
+        public void progress(PublishTotals totals) {
+            log.progress(totals);
+            out.printf(
+                    Locale.ROOT,
+                    "published %d images, %.1f MiB, %.1f images/s%s%n",
+                    totals.images(),
+                    totals.bytes() / MEBIBYTE,
+                    totals.imagesPerSecond(),
+                    totals.skipped() == 0 ? "" : ", passed over " + totals.skipped());
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.maestream.app.command;
+
+import io.maestream.app.Sections;
+import io.maestream.app.config.LoadedConfig;
+import io.maestream.app.demo.Training;
+import io.maestream.schemas.topic.Topics;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the trainer. */
+@Command(
+        name = "train",
+        description = {
+            "Trains on images.prepared until Ctrl-C, which finishes the step and commits a last"
+                    + " checkpoint. Started again, it goes on from the last committed one. A second"
+                    + " trainer of the same run stands by and takes over if the first one fails.",
+            ""
+        },
+        footer = {
+            "",
+            "Example: maestream train --bootstrap localhost:9092 --set model.preset=small"
+        })
+final class TrainCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+    @Spec private CommandSpec spec;
+    @Mixin private CommonOptions common;
+    @Mixin private BrokerOptions broker;
+
+    @Option(names = "--run", paramLabel = "ID", description = "Name of the run (run.id).")
+    private String run;
+
+    @Option(
+            names = "--max-steps",
+            paramLabel = "N",
+            description = "Stop when the run has made so many steps (train.max.steps).")
+    private Long maxSteps;
+
+    TrainCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Map<String, String> options =
+                broker.keys().with("run.id", run).with("train.max.steps", maxSteps).map();
+        LoadedConfig config = common.loadAndLog(surroundings, options);
+        BrokerOptions.connect(config, Topics.IMAGES_PREPARED, Topics.CHECKPOINTS);
+        Training training =
+                Trainings.open(config, config.get(Sections.KAFKA), OptionalLong.empty());
+        var out = spec.commandLine().getOut();
+        out.println("Training run " + Trainings.runId(config) + "; Ctrl-C stops it in order");
+        out.flush();
+        surroundings.shutdown().stoppable(training::stop, training::run);
+        return ExitCode.OK.status();
+    }
+}

@@ -1,0 +1,62 @@
+package io.maestream.app.command;
+
+import io.maestream.app.Sections;
+import io.maestream.app.config.LoadedConfig;
+import io.maestream.app.demo.Training;
+import io.maestream.schemas.client.KafkaClients;
+import io.maestream.schemas.client.KafkaSettings;
+import io.maestream.trainer.TrainerParts;
+import io.maestream.trainer.TrainerService;
+import io.maestream.trainer.config.TrainerSettings;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Makes the trainer: the one place where the command line knows the service that trains. */
+final class Trainings {
+    /** What a demo does differently from a service, where nobody set the key. */
+    static final Map<String, String> DEMO_DEFAULTS =
+            Map.of(
+                    "checkpoint.every.seconds", "30",
+                    "checkpoint.grace.seconds", "60",
+                    "feed.buffer.images", "512",
+                    "train.warmup.steps", "20",
+                    "simulate.frames.per.second", "20",
+                    "topics.image.retention.bytes", "536870912",
+                    // After a kill the next session waits for the dead members of its groups.
+                    "kafka.consumer.session.timeout.ms", "10000");
+
+    private Trainings() {}
+
+    /** The run's name. */
+    static String runId(LoadedConfig config) {
+        return config.get(Sections.TRAINER).run().id();
+    }
+
+    /**
+     * A trainer that has not begun.
+     *
+     * @param untilStep the step to stop at, or empty for what the configuration says
+     */
+    static Training open(LoadedConfig config, KafkaSettings kafka, OptionalLong untilStep) {
+        TrainerSettings configured = config.get(Sections.TRAINER);
+        TrainerSettings settings =
+                untilStep.isPresent() ? configured.until(untilStep.getAsLong()) : configured;
+        KafkaClients clients = new KafkaClients(kafka, config.get(Sections.TOPICS));
+        TrainerService service =
+                new TrainerService(
+                        new TrainerParts(settings, clients, List.of(), Clock.systemUTC()));
+        return new Training() {
+            @Override
+            public void run() {
+                service.run();
+            }
+
+            @Override
+            public void stop() {
+                service.stop();
+            }
+        };
+    }
+}

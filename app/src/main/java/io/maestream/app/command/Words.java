@@ -1,0 +1,25 @@
+package io.maestream.app.command;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Times and sizes as people read them. */
+final class Words {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final double MEBIBYTE = 1024.0 * 1024.0;
+
+    private Words() {}
+
+    /** UTC, to the second. */
+    static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+
+    /** Mebibytes, one digit behind the point. */
+    static String mebibytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MiB", bytes / MEBIBYTE);
+    }
+}

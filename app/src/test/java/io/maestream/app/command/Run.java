@@ -1,0 +1,31 @@
+package io.maestream.app.command;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** The result of a command line, run in this process. */
+record Run(int status, String out, String err) {
+    static Run of(String... args) {
+        return of(new Shutdown(), args);
+    }
+
+    static Run of(Shutdown shutdown, String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine cli = cli(shutdown);
+        cli.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int status = cli.execute(args);
+        return new Run(status, out.toString(), err.toString());
+    }
+
+    static CommandLine cli(Shutdown shutdown) {
+        return Cli.create(new Surroundings(Map.of(), false, 80, shutdown));
+    }
+
+    List<String> lines() {
+        return out.lines().toList();
+    }
+}

@@ -1,0 +1,2 @@
+/** The trainer on a real broker, and trainers that are really killed. */
+package io.maestream.app.training;

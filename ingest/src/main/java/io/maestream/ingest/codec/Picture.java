@@ -1,0 +1,150 @@
+package io.maestream.ingest.codec;
+
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
+import static org.bytedeco.opencv.global.opencv_imgproc.resize;
+
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Size;
+
+/**
+ * An image's pixels in native memory, 8-bit, three channels in the order blue, green, red. Whoever
+ * holds one closes it: the collector does not see native memory in time.
+ */
+public final class Picture implements AutoCloseable {
+
+    private static final int CHANNELS = 3;
+
+    static {
+        NativeLibrary.load();
+    }
+
+    private final Mat mat;
+
+    private Picture(Mat mat) {
+        this.mat = mat;
+    }
+
+    /**
+     * Decodes a JPEG or PNG. Check the dimensions in the header first: a small file can hold
+     * gigabytes of pixels.
+     *
+     * @param reduction 1, or 2, 4, 8 to let a JPEG be decoded at that fraction of its size, which
+     *     is cheaper than to scale it down later
+     * @throws CodecException if the bytes cannot be decoded
+     */
+    public static Picture decode(byte[] bytes, int reduction) throws CodecException {
+        try (BytePointer pointer = new BytePointer(bytes);
+                Mat encoded = new Mat(1, bytes.length, CV_8UC1, pointer)) {
+            Mat pixels = imdecode(encoded, flag(reduction));
+            if (pixels == null || pixels.empty()) {
+                throw new CodecException("the decoder found no image in it");
+            }
+            return new Picture(pixels);
+        } catch (RuntimeException e) {
+            throw new CodecException("the decoder failed: " + firstLine(e), e);
+        }
+    }
+
+    /**
+     * Pixels from an array, copied.
+     *
+     * @param pixels (height, width, 3) bytes in the order blue, green, red
+     */
+    public static Picture of(byte[] pixels, int width, int height) {
+        if (pixels.length != width * height * CHANNELS) {
+            throw new IllegalArgumentException(
+                    "%d bytes are not %d x %d x 3".formatted(pixels.length, height, width));
+        }
+        Mat mat = new Mat(height, width, CV_8UC3);
+        try (BytePointer data = mat.data()) {
+            data.put(pixels, 0, pixels.length);
+        }
+        return new Picture(mat);
+    }
+
+    /** Pixels. */
+    public int width() {
+        return mat.cols();
+    }
+
+    /** Pixels. */
+    public int height() {
+        return mat.rows();
+    }
+
+    /**
+     * This picture in another size, each new pixel the mean of the area it covers. This one stays
+     * open.
+     *
+     * @throws CodecException if there is no memory for it
+     */
+    public Picture resized(int width, int height) throws CodecException {
+        Mat target = new Mat();
+        try (Size size = new Size(width, height)) {
+            resize(mat, target, size, 0, 0, INTER_AREA);
+            return new Picture(target);
+        } catch (RuntimeException e) {
+            target.close();
+            throw new CodecException("scaling failed: " + firstLine(e), e);
+        }
+    }
+
+    /**
+     * As a JPEG file.
+     *
+     * @param quality 1 to 100
+     * @throws CodecException if encoding fails
+     */
+    public byte[] jpeg(int quality) throws CodecException {
+        try (BytePointer out = new BytePointer();
+                IntPointer parameters = new IntPointer(IMWRITE_JPEG_QUALITY, quality)) {
+            if (!imencode(".jpg", mat, out, parameters)) {
+                throw new CodecException("the JPEG encoder refused the picture");
+            }
+            byte[] bytes = new byte[Math.toIntExact(out.limit())];
+            out.get(bytes);
+            return bytes;
+        } catch (RuntimeException e) {
+            throw new CodecException("encoding failed: " + firstLine(e), e);
+        }
+    }
+
+    /** The pixels, (height, width, 3) bytes in the order blue, green, red. */
+    public byte[] pixels() {
+        byte[] pixels = new byte[width() * height() * CHANNELS];
+        try (BytePointer data = mat.data()) {
+            data.get(pixels);
+        }
+        return pixels;
+    }
+
+    @Override
+    public void close() {
+        mat.close();
+    }
+
+    private static int flag(int reduction) {
+        return switch (reduction) {
+            case 1 -> IMREAD_COLOR;
+            case 2 -> IMREAD_REDUCED_COLOR_2;
+            case 4 -> IMREAD_REDUCED_COLOR_4;
+            case 8 -> IMREAD_REDUCED_COLOR_8;
+            default -> throw new IllegalArgumentException("no reduction by " + reduction);
+        };
+    }
+
+    private static String firstLine(RuntimeException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+}

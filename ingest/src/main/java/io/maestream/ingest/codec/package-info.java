@@ -1,0 +1,2 @@
+/** Encoded images to pixels and back. Hides OpenCV. */
+package io.maestream.ingest.codec;

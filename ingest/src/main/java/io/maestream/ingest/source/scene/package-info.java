@@ -1,0 +1,2 @@
+/** Procedural scenes that simulated cameras look at, drawn from shapes and paints. */
+package io.maestream.ingest.source.scene;

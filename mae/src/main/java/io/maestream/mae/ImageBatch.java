@@ -1,0 +1,22 @@
+package io.maestream.mae;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Images to train on.
+ *
+ * @param pixels a direct buffer whose remaining bytes are uint8 (B, H, W, C), RGB or grey; the
+ *     caller may use it again after the step
+ * @param size B
+ * @param maskSeeds one per image; decides which patches are hidden
+ */
+public record ImageBatch(ByteBuffer pixels, int size, long[] maskSeeds) {
+
+    public ImageBatch {
+        if (size < 1 || maskSeeds.length != size || pixels.remaining() % size != 0) {
+            throw new IllegalArgumentException(
+                    "%d images with %d mask seeds and %d bytes do not fit"
+                            .formatted(size, maskSeeds.length, pixels.remaining()));
+        }
+    }
+}

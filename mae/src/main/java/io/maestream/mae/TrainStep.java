@@ -1,0 +1,188 @@
+package io.maestream.mae;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The one train step: mask, encode the visible patches, decode, loss on the hidden ones, backward,
+ * clip, AdamW. Owns the weights. One thread at a time.
+ *
+ * <p>All that a step allocates lives in one scope that closes with it, so memory stays flat.
+ */
+public final class TrainStep implements AutoCloseable {
+
+    private static final String ENGINE = "PyTorch";
+
+    /** Loss, norm, whether it was applied, arrays updated (see kernels.py). */
+    private static final int SCALARS = 4;
+
+    private final MaeSettings settings;
+    private final NDManager manager;
+    private final Kernels kernels;
+    private final Weights weights;
+    private long step;
+
+    private TrainStep(MaeSettings settings, NDManager manager, Device device) {
+        this.settings = settings;
+        this.manager = manager;
+        this.kernels = Kernels.load(manager, settings, device);
+        this.weights = new Weights(manager, settings, kernels);
+    }
+
+    /** A new model with weights that the settings' seed decides. */
+    public static TrainStep open(MaeSettings settings, Device device) {
+        NDManager manager = NDManager.newBaseManager(device, ENGINE);
+        try {
+            return new TrainStep(settings, manager, device);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Trains on a batch. If loss or gradient is not finite, nothing changes.
+     *
+     * @param learningRate of this step
+     * @throws IllegalArgumentException if the images are not of the model's size
+     */
+    public StepResult run(ImageBatch batch, double learningRate) {
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray rate = scope.create((float) learningRate);
+            List<NDArray> arrays = new ArrayList<>(inputs(scope, batch));
+            arrays.add(rate);
+            arrays.add(weights.count());
+            NDList result =
+                    callWithGradients(
+                            scope,
+                            "step",
+                            arrays,
+                            List.of(
+                                    weights.constants(),
+                                    weights.parameters(),
+                                    weights.firstMoments(),
+                                    weights.secondMoments()));
+            float[] values = result.get(0).toFloatArray();
+            boolean applied = values[2] != 0;
+            step += applied ? 1 : 0;
+            float[] imageLosses = Arrays.copyOfRange(values, SCALARS, values.length);
+            return new StepResult(values[0], values[1], imageLosses, applied);
+        }
+    }
+
+    /** What the model makes of a batch; changes nothing. */
+    public Reconstruction reconstruct(ImageBatch batch) {
+        boolean gradients = JniUtils.isGradMode();
+        JniUtils.setGradMode(false);
+        try (NDManager scope = manager.newSubManager()) {
+            NDList result =
+                    kernels.call(
+                            scope,
+                            "reconstruct",
+                            inputs(scope, batch),
+                            List.of(weights.constants(), weights.parameters()));
+            ImageShape image = settings.shape().image();
+            return new Reconstruction(
+                    image.size(),
+                    image.size(),
+                    image.channels(),
+                    images(result.get(1)),
+                    images(result.get(2)),
+                    images(result.get(3)),
+                    images(result.get(4)),
+                    result.get(0).toFloatArray()[0]);
+        } finally {
+            JniUtils.setGradMode(gradients);
+        }
+    }
+
+    /** A copy in host memory of all that the next step depends on. */
+    public TrainState snapshot() {
+        return weights.snapshot(step);
+    }
+
+    /**
+     * Goes back to a copy.
+     *
+     * @throws IllegalArgumentException if it is of another model; names the array
+     */
+    public void restore(TrainState state) {
+        weights.restore(manager, state);
+        step = state.step();
+    }
+
+    /** Steps applied so far. */
+    public long step() {
+        return step;
+    }
+
+    public MaeSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        kernels.close();
+        manager.close();
+    }
+
+    /** Losses (B), then the gradient of every weight, for tests against the reference. */
+    NDList gradients(NDManager scope, ImageBatch batch) {
+        return callWithGradients(
+                scope,
+                "gradients",
+                inputs(scope, batch),
+                List.of(weights.constants(), weights.parameters()));
+    }
+
+    Weights weights() {
+        return weights;
+    }
+
+    private NDList callWithGradients(
+            NDManager scope, String method, List<NDArray> arrays, List<List<NDArray>> lists) {
+        boolean gradients = JniUtils.isGradMode();
+        JniUtils.setGradMode(true);
+        try {
+            return kernels.call(scope, method, arrays, lists);
+        } finally {
+            JniUtils.setGradMode(gradients);
+        }
+    }
+
+    private List<NDArray> inputs(NDManager scope, ImageBatch batch) {
+        ImageShape image = settings.shape().image();
+        Shape shape = new Shape(batch.size(), image.size(), image.size(), image.channels());
+        ByteBuffer pixels = batch.pixels().slice();
+        if (pixels.remaining() != shape.size()) {
+            throw new IllegalArgumentException(
+                    "%d bytes are not %s pixels, which the model takes"
+                            .formatted(pixels.remaining(), shape));
+        }
+        int patches = settings.shape().patches();
+        long[] ids = Masking.permutations(batch.maskSeeds(), patches);
+        return List.of(
+                scope.create(pixels, shape, DataType.UINT8),
+                scope.create(ids, new Shape(batch.size(), patches)));
+    }
+
+    private static List<byte[]> images(NDArray images) {
+        byte[] all = images.toByteArray();
+        int count = (int) images.getShape().get(0);
+        List<byte[]> split = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int size = all.length / count;
+            split.add(Arrays.copyOfRange(all, i * size, (i + 1) * size));
+        }
+        return split;
+    }
+}

@@ -1,0 +1,2 @@
+/** Learning rate as a function of the step. */
+package io.maestream.mae.schedule;

@@ -1,0 +1,299 @@
+package io.maestream.trainer.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maestream.checkpoints.FileSystemStore;
+import io.maestream.checkpoints.ModelDescription;
+import io.maestream.mae.NamedTensor;
+import io.maestream.mae.TrainState;
+import io.maestream.schemas.CheckpointCommitted;
+import io.maestream.schemas.OffsetRange;
+import io.maestream.schemas.TriggerKind;
+import io.maestream.schemas.topic.Topics;
+import io.maestream.schemas.wire.AvroSerde;
+import io.maestream.trainer.Progress;
+import io.maestream.trainer.checkpoint.RunState.Gap;
+import io.maestream.trainer.feed.FeedState;
+import io.maestream.trainer.feed.Interleaving;
+import io.maestream.trainer.feed.PartitionId;
+import io.maestream.trainer.feed.RecordRef;
+import io.maestream.trainer.report.TrainingObserver;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointCoordinatorTest {
+
+    private static final PartitionId P0 = new PartitionId("images.prepared", 0);
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    @TempDir Path root;
+
+    private final MockProducer<String, CheckpointCommitted> producer =
+            new MockProducer<>(
+                    true,
+                    null,
+                    new StringSerializer(),
+                    AvroSerde.serializer(CheckpointCommitted.class));
+    private final Interleaving interleaving = new Interleaving(0);
+    private final List<CheckpointCommitted> told = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
+    private final Tasks writer = new Tasks();
+    private float weight = 1;
+    private FileSystemStore store;
+    private CheckpointCoordinator coordinator;
+
+    @BeforeEach
+    void open() {
+        store = new FileSystemStore(root);
+        CheckpointTransaction transaction = new CheckpointTransaction(producer);
+        transaction.takeOver();
+        coordinator =
+                new CheckpointCoordinator(
+                        new CheckpointCoordinator.Term(
+                                this::tensors,
+                                interleaving,
+                                start(),
+                                new MockConsumer<String, byte[]>("earliest")::groupMetadata),
+                        new CheckpointPipeline(store, transaction, newest -> {}, plan(), writer),
+                        observer(),
+                        Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @Test
+    void shouldCommitTheOffsetsOfTheCopyAndNotThoseOfTheLaterBoundary() {
+        // Given a checkpoint that became due at step 4
+        coordinator.at(boundary(4));
+        assertThat(producer.history()).isEmpty();
+
+        // When its files are ready only three steps later
+        weight = 99;
+        coordinator.at(boundary(6));
+        writer.runAll();
+        coordinator.at(boundary(7));
+
+        // Then what is committed is step 4: offsets, weights, ranges
+        assertThat(told)
+                .singleElement()
+                .satisfies(
+                        event -> {
+                            assertThat(event.getStep()).isEqualTo(4);
+                            assertThat(event.getNextOffsets().get(0).getOffset()).isEqualTo(40);
+                            assertThat(event.getOffsetRanges())
+                                    .containsExactly(
+                                            new OffsetRange("images.prepared", 0, 5L, 40L));
+                            assertThat(event.getTrigger().getKind()).isEqualTo(TriggerKind.IMAGES);
+                            assertThat(event.getParentId()).isNull();
+                        });
+        Restored restored = new Recovery(store, observer()).newestWhole(committed()).orElseThrow();
+        assertThat(restored.tensors().parameters().get(0).data().getFloat(0)).isEqualTo(1);
+        assertThat(restored.state().feed()).isEqualTo(boundary(4).feed());
+    }
+
+    @Test
+    void shouldGoOnFromTheParentInTheNextCheckpoint() {
+        coordinator.at(boundary(4));
+        writer.runAll();
+        coordinator.at(boundary(5));
+        coordinator.at(boundary(8));
+        writer.runAll();
+        coordinator.at(boundary(9));
+
+        assertThat(told).hasSize(2);
+        assertThat(told.get(1).getParentId()).isEqualTo(told.get(0).getCheckpointId());
+        assertThat(told.get(1).getOffsetRanges())
+                .containsExactly(new OffsetRange("images.prepared", 0, 40L, 80L));
+        assertThat(told.get(1).getSkippedRanges()).as("told once").isEmpty();
+    }
+
+    @Test
+    void shouldTellWhatWasLostBeforeTheFirstCheckpointOfTheTerm() {
+        coordinator.at(boundary(4));
+        writer.runAll();
+        coordinator.at(boundary(5));
+
+        assertThat(told.get(0).getSkippedRanges())
+                .containsExactly(new OffsetRange("images.prepared", 0, 0L, 5L));
+        assertThat(told.get(0).getMissingReferences()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldCommitEverythingThatWasTrainedWhenItFinishes() {
+        writer.immediate = true;
+        coordinator.at(boundary(4));
+
+        coordinator.finish(boundary(6));
+
+        assertThat(told).extracting(CheckpointCommitted::getStep).containsExactly(4L, 6L);
+        assertThat(told.get(1).getTrigger().getKind()).isEqualTo(TriggerKind.SHUTDOWN);
+    }
+
+    @Test
+    void shouldCommitNothingMoreWhenNothingWasTrainedSince() {
+        writer.immediate = true;
+        coordinator.at(boundary(4));
+
+        coordinator.finish(boundary(4));
+
+        assertThat(told).extracting(CheckpointCommitted::getStep).containsExactly(4L);
+    }
+
+    @Test
+    void shouldFallBackToTheParentLoudlyWhenTheLatestIsDamaged() throws IOException {
+        // Given two committed checkpoints, the newer one with a flipped byte
+        writer.immediate = true;
+        coordinator.at(boundary(4));
+        coordinator.finish(boundary(6));
+        Path damaged =
+                store.directory(told.get(1).getCheckpointId()).resolve("optimizer.safetensors");
+        byte[] bytes = Files.readAllBytes(damaged);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(damaged, bytes);
+
+        // When
+        Restored restored = new Recovery(store, observer()).newestWhole(committed()).orElseThrow();
+
+        // Then
+        assertThat(restored.state().progress().step()).isEqualTo(4);
+        assertThat(refused).singleElement().asString().contains("optimizer.safetensors: digest");
+    }
+
+    private List<CheckpointCommitted> committed() {
+        return producer.history().stream()
+                .filter(sent -> sent.topic().equals(Topics.CHECKPOINTS))
+                .map(sent -> sent.value())
+                .toList();
+    }
+
+    /** A step takes ten records and trains on ten images. */
+    private Boundary boundary(long step) {
+        for (long i = picked; i < step * 10 - 5; i++) {
+            interleaving.picked(P0);
+            picked++;
+        }
+        return new Boundary(
+                new Progress(step, step * 10, 0),
+                new FeedState(
+                        new TreeMap<>(Map.of(P0, step * 10)),
+                        step * 10,
+                        step * 10 - 5,
+                        List.of(new RecordRef(P0, step, 0))),
+                0.5);
+    }
+
+    private long picked;
+
+    private static Lineage start() {
+        return new Lineage(
+                Optional.empty(),
+                NOW,
+                Progress.NONE,
+                new TreeMap<>(Map.of(P0, 0L)),
+                0,
+                new Lineage.Losses(List.of(new Gap(P0, 0, 5)), 3));
+    }
+
+    private static CheckpointPipeline.Plan plan() {
+        return new CheckpointPipeline.Plan(
+                new RunDescription(
+                        "run",
+                        new ModelDescription(8, 4, 3, 8, 1, 2, 8, 1, 2, 0.75, true),
+                        "digest",
+                        "test"),
+                42,
+                new CheckpointSchedule(40, Duration.ZERO));
+    }
+
+    private TrainState tensors() {
+        return new TrainState(
+                0,
+                List.of(tensor("cls_token", weight), tensor("mask_token", 2)),
+                List.of(tensor("cls_token", 3)),
+                List.of(tensor("cls_token", 4)));
+    }
+
+    private static NamedTensor tensor(String name, float value) {
+        ByteBuffer data = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+        return new NamedTensor(name, new long[] {1}, data.putFloat(0, value));
+    }
+
+    private TrainingObserver observer() {
+        return new TrainingObserver() {
+            @Override
+            public void committed(CheckpointCommitted event) {
+                told.add(event);
+            }
+
+            @Override
+            public void checkpointRefused(String checkpointId, String reason) {
+                refused.add(reason);
+            }
+        };
+    }
+
+    /** Runs tasks when told to. */
+    private static final class Tasks extends AbstractExecutorService implements ExecutorService {
+
+        private final Deque<Runnable> waiting = new ArrayDeque<>();
+        private boolean immediate;
+
+        void runAll() {
+            while (!waiting.isEmpty()) {
+                waiting.poll().run();
+            }
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            waiting.add(task);
+            if (immediate) {
+                runAll();
+            }
+        }
+
+        @Override
+        public void shutdown() {}
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            return List.of();
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return false;
+        }
+
+        @Override
+        public boolean isTerminated() {
+            return false;
+        }
+
+        @Override
+        public boolean awaitTermination(long timeout, TimeUnit unit) {
+            return true;
+        }
+    }
+}
