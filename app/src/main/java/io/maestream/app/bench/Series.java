@@ -16,7 +16,8 @@ public record Series(List<Double> values) {
         }
     }
 
-    double median() {
+    /** The middle one, or the mean of the two in the middle. */
+    public double median() {
         double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

@@ -19,10 +19,15 @@ public final class StepBench implements AutoCloseable {
     private final TrainStep step;
     private final ImageBatch batch;
 
-    /** Opens the model and warms it up on a batch of noise. */
+    /** Opens a model and warms it up on a batch of noise. */
     public StepBench(MaeSettings settings, int images, Device device) {
-        step = TrainStep.open(settings, device);
-        batch = noise(settings.shape().image(), images);
+        this(TrainStep.open(settings, device), images);
+    }
+
+    /** Takes a model over and warms it up on a batch of noise. */
+    public StepBench(TrainStep step, int images) {
+        this.step = step;
+        batch = noise(step.settings().shape().image(), images);
         time(WARMUP_STEPS);
     }
 
