@@ -38,7 +38,19 @@ final class Kernels implements AutoCloseable {
      * @throws ai.djl.engine.EngineException if libtorch does not take the source; names the line
      */
     static Kernels load(NDManager manager, MaeSettings settings, Device device) {
-        byte[] archive = TorchScriptArchive.pack(source(), "Kernels", attributes(settings, device));
+        return load(manager, attributes(settings, device));
+    }
+
+    /** The same, with an encoder that sees mask tokens too; see {@link TrainStep}. */
+    static Kernels loadWithMaskTokensInEncoder(
+            NDManager manager, MaeSettings settings, Device device) {
+        Map<String, Object> attributes = attributes(settings, device);
+        attributes.put("mask_tokens_in_encoder", true);
+        return load(manager, attributes);
+    }
+
+    private static Kernels load(NDManager manager, Map<String, Object> attributes) {
+        byte[] archive = TorchScriptArchive.pack(source(), "Kernels", attributes);
         try {
             PtSymbolBlock block =
                     JniUtils.loadModule(
@@ -103,6 +115,7 @@ final class Kernels implements AutoCloseable {
         attributes.put("bf16", settings.precision() == Precision.BF16);
         // On CPUs its backward is slow at these lengths; see docs/benchmarks.md.
         attributes.put("fused_attention", device.isGpu());
+        attributes.put("mask_tokens_in_encoder", false);
         attributes.put("beta1", optimizer.beta1());
         attributes.put("beta2", optimizer.beta2());
         attributes.put("epsilon", optimizer.epsilon());

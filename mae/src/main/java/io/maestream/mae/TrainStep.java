@@ -31,18 +31,34 @@ public final class TrainStep implements AutoCloseable {
     private final Weights weights;
     private long step;
 
-    private TrainStep(MaeSettings settings, NDManager manager, Device device) {
+    private TrainStep(MaeSettings settings, NDManager manager, Kernels kernels) {
         this.settings = settings;
         this.manager = manager;
-        this.kernels = Kernels.load(manager, settings, device);
+        this.kernels = kernels;
         this.weights = new Weights(manager, settings, kernels);
     }
 
     /** A new model with weights that the settings' seed decides. */
     public static TrainStep open(MaeSettings settings, Device device) {
+        return open(settings, device, false);
+    }
+
+    /**
+     * A model as it is usually not built, to compare with: its encoder sees mask tokens in the
+     * places of the hidden patches (arXiv:2111.06377, table 1c).
+     */
+    public static TrainStep openWithMaskTokensInEncoder(MaeSettings settings, Device device) {
+        return open(settings, device, true);
+    }
+
+    private static TrainStep open(MaeSettings settings, Device device, boolean maskTokens) {
         NDManager manager = NDManager.newBaseManager(device, ENGINE);
         try {
-            return new TrainStep(settings, manager, device);
+            Kernels kernels =
+                    maskTokens
+                            ? Kernels.loadWithMaskTokensInEncoder(manager, settings, device)
+                            : Kernels.load(manager, settings, device);
+            return new TrainStep(settings, manager, kernels);
         } catch (RuntimeException e) {
             manager.close();
             throw e;

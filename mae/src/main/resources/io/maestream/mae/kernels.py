@@ -11,6 +11,7 @@ class Kernels(Module):
   norm_pix : bool
   bf16 : bool
   fused_attention : bool
+  mask_tokens_in_encoder : bool
   beta1 : float
   beta2 : float
   epsilon : float
@@ -103,6 +104,28 @@ class Kernels(Module):
       x = (self).block(x, p, o, self.heads, )
       o = torch.add(o, 12)
     return (self).ln(x, p[o], p[torch.add(o, 1)], )
+  def encode_with_mask_tokens(self: __torch__.Kernels, visible: Tensor, ids: Tensor, pos: Tensor, p: List[Tensor]) -> Tensor:
+    B = torch.size(visible, 0)
+    L = torch.size(ids, 1)
+    w = p[2]
+    D = torch.size(w, 0)
+    w0 = torch.reshape(torch.permute(w, [0, 2, 3, 1]), [D, -1])
+    if self.bf16:
+      v = torch.to(visible, 15)
+    else:
+      v = visible
+    dtype = ops.prim.dtype(v)
+    e = (self).lin(v, w0, p[3], )
+    hidden = torch.to(torch.expand(p[0], [B, torch.sub(L, self.keep), D]), dtype)
+    places = torch.reshape(torch.index_select(pos, 0, torch.reshape(torch.add(ids, 1), [-1])), [B, L, D])
+    e0 = torch.add(torch.cat([e, hidden], 1), torch.to(places, dtype))
+    c = torch.add(p[0], torch.slice(pos, 0, 0, 1))
+    x = torch.cat([torch.to(torch.expand(c, [B, 1, D]), dtype), e0], 1)
+    o = 4
+    for i in range(self.depth):
+      x = (self).block(x, p, o, self.heads, )
+      o = torch.add(o, 12)
+    return (self).ln(x, p[o], p[torch.add(o, 1)], )
   def decode(self: __torch__.Kernels, latent: Tensor, ids: Tensor, pos: Tensor, p: List[Tensor]) -> Tensor:
     B = torch.size(latent, 0)
     L = torch.size(ids, 1)
@@ -129,7 +152,10 @@ class Kernels(Module):
     seen = torch.slice(ids, 1, 0, self.keep)
     unseen = torch.slice(ids, 1, self.keep)
     visible = (self).normalise((self).rows(patches, seen, ), c[0], c[1], )
-    latent = (self).encode(visible, seen, c[2], p, )
+    if self.mask_tokens_in_encoder:
+      latent = (self).encode_with_mask_tokens(visible, ids, c[2], p, )
+    else:
+      latent = (self).encode(visible, seen, c[2], p, )
     tokens = (self).decode(latent, ids, c[3], p, )
     prediction = (self).predict(torch.slice(tokens, 1, torch.add(1, self.keep)), p, )
     hidden = (self).normalise((self).rows(patches, unseen, ), c[0], c[1], )
@@ -217,3 +243,14 @@ class Kernels(Module):
     _2 = torch.append(result, (self).unpatchify(bytes, side, channels, ))
     _3 = torch.append(result, (self).unpatchify(pasted, side, channels, ))
     return result
+  def products(self: __torch__.Kernels, a: Tensor, b: Tensor, times: Tensor) -> Tensor:
+    if self.bf16:
+      x = torch.to(a, 15)
+      y = torch.to(b, 15)
+    else:
+      x = a
+      y = b
+    z = torch.matmul(x, y)
+    for i in range(int(times)):
+      z = torch.matmul(x, y)
+    return torch.to(torch.select(torch.reshape(z, [-1]), 0, 0), 6)

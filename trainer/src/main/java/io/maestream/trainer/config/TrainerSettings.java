@@ -95,6 +95,23 @@ public record TrainerSettings(
         return new TrainerSettings(bounded, model, training, feed, checkpoints);
     }
 
+    /** The same, under another run's name. */
+    public TrainerSettings named(String runId) {
+        Run renamed = new Run(runId, run.seed(), run.maxSteps(), run.panelEvery());
+        return new TrainerSettings(renamed, model, training, feed, checkpoints);
+    }
+
+    /** The same, at a fixed precision. */
+    public TrainerSettings at(Precision precision) {
+        Training fixed =
+                new Training(
+                        training.batchSize(),
+                        training.optimizer(),
+                        training.schedule(),
+                        Optional.of(precision));
+        return new TrainerSettings(run, model, fixed, feed, checkpoints);
+    }
+
     /** The model's own settings at a chosen precision. */
     public MaeSettings mae(Precision precision) {
         return new MaeSettings(

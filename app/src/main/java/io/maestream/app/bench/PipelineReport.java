@@ -1,0 +1,38 @@
+package io.maestream.app.bench;
+
+import io.maestream.trainer.report.StepReport;
+import java.util.List;
+
+/**
+ * How fast the whole service trained.
+ *
+ * @param imagesPerSecond by the clock, from the end of the warm-up to the last step
+ * @param stepImagesPerSecond by the steps alone, in the same run
+ * @param dataWaitShare share of the time that steps waited for their batch
+ * @param steps how many were counted
+ */
+public record PipelineReport(
+        double imagesPerSecond, double stepImagesPerSecond, double dataWaitShare, int steps) {
+    private static final int WARMUP_STEPS = 5;
+
+    /** A step, and the moment at which it was reported. */
+    public record TimedStep(long nanos, StepReport.Timing timing) {}
+
+    /** From all steps of a run; the first few do not count. */
+    static PipelineReport of(List<TimedStep> all, int batch) {
+        if (all.size() <= WARMUP_STEPS + 1) {
+            throw new IllegalArgumentException(
+                    "at least %d steps are needed, there were %d"
+                            .formatted(WARMUP_STEPS + 2, all.size()));
+        }
+        List<TimedStep> counted = all.subList(WARMUP_STEPS + 1, all.size());
+        double seconds =
+                (counted.get(counted.size() - 1).nanos() - all.get(WARMUP_STEPS).nanos()) / 1e9;
+        double steps = counted.stream().mapToDouble(s -> s.timing().step().toNanos()).sum() / 1e9;
+        double waits =
+                counted.stream().mapToDouble(s -> s.timing().dataWait().toNanos()).sum() / 1e9;
+        int images = counted.size() * batch;
+        return new PipelineReport(
+                images / seconds, images / steps, waits / seconds, counted.size());
+    }
+}

@@ -1,0 +1,85 @@
+package io.maestream.app.command;
+
+import ai.djl.Device;
+import io.maestream.app.Sections;
+import io.maestream.app.bench.Series;
+import io.maestream.app.bench.StepBench;
+import io.maestream.mae.Devices;
+import io.maestream.mae.MaeSettings;
+import io.maestream.mae.TrainStep;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows what it is worth to keep mask tokens out of the encoder. */
+@Command(
+        name = "masking",
+        description = {
+            "Times whole steps of the same model twice, in turn: with mask tokens in the encoder,"
+                    + " and with visible patches only, as Maestream trains.",
+            ""
+        },
+        footer = {
+            "",
+            "Example: maestream bench masking --image 224 --patch 16 --encoder 256x24x4 --decoder"
+                    + " 128x8x4 --batch 8"
+        })
+final class BenchMaskingCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+    @Spec private CommandSpec spec;
+    @Mixin private CommonOptions common;
+    @Mixin private ModelOptions model;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Steps of each round (3 by default).")
+    private int steps = 3;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "How often both run in turn (5 by default).")
+    private int rounds = 5;
+
+    BenchMaskingCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        var config = common.load(surroundings, model.keys());
+        Device device = Devices.best();
+        MaeSettings settings = ModelOptions.model(config, device);
+        int images = config.get(Sections.TRAINER).training().batchSize();
+        PrintWriter out = spec.commandLine().getOut();
+        List<Double> ratios = new ArrayList<>();
+        try (StepBench visible = new StepBench(TrainStep.open(settings, device), images);
+                StepBench all =
+                        new StepBench(
+                                TrainStep.openWithMaskTokensInEncoder(settings, device), images)) {
+            for (int round = 0; round < rounds; round++) {
+                double slow = new Series(all.time(steps)).median();
+                double fast = new Series(visible.time(steps)).median();
+                ratios.add(slow / fast);
+                out.printf(
+                        Locale.ROOT,
+                        "mask tokens in the encoder %.1f ms, visible patches only %.1f ms: %.2f%n",
+                        slow,
+                        fast,
+                        slow / fast);
+                out.flush();
+            }
+        }
+        out.printf(Locale.ROOT, "median of %d rounds: %.2f%n", rounds, new Series(ratios).median());
+        out.flush();
+        return ExitCode.OK.status();
+    }
+}
