@@ -37,7 +37,8 @@ public final class EncoderResolver {
                         "checkpoint %s is damaged: %s"
                                 .formatted(id, String.join("; ", verification.problems())));
             }
-            return new VerifiedEncoder(id, event.getStep(), directory.resolve(encoderFile(id)));
+            return new VerifiedEncoder(
+                    id, event.getStep(), event.getShape(), directory.resolve(encoderFile(id)));
         } catch (IOException | IllegalArgumentException e) {
             throw new RefusedCheckpointException(
                     "checkpoint %s cannot be read: %s".formatted(id, e.getMessage()), e);
