@@ -31,17 +31,21 @@ public final class Cli {
                                 new CommandLine(new CheckpointsListCommand(surroundings)),
                                 new CommandLine(new CheckpointsShowCommand(surroundings)),
                                 new CommandLine(new CheckpointsVerifyCommand(surroundings))),
-                        group(
-                                new BenchCommand(),
-                                new CommandLine(new BenchStepCommand(surroundings)),
-                                new CommandLine(new BenchMaskingCommand(surroundings)),
-                                new CommandLine(new BenchPipelineCommand(surroundings))),
+                        bench(surroundings),
                         new CommandLine(new VersionCommand()),
                         new CommandLine(new HelpCommand()))
                 .forEach(command -> root.addSubcommand(command.getCommandName(), command));
         root.setExecutionExceptionHandler(new ErrorReport());
         addToAll(root);
         return root;
+    }
+
+    private static CommandLine bench(Surroundings surroundings) {
+        return group(
+                new BenchCommand(),
+                new CommandLine(new BenchStepCommand(surroundings)),
+                new CommandLine(new BenchMaskingCommand(surroundings)),
+                new CommandLine(new BenchPipelineCommand(surroundings)));
     }
 
     private static CommandLine group(Object command, CommandLine... subcommands) {
