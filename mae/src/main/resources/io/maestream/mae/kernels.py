@@ -142,7 +142,7 @@ class Kernels(Module):
     result = annotate(List[Tensor], [torch.detach(losses)])
     for i in range(torch.len(maybe)):
       g = maybe[i]
-      _0 = torch.append(result, unchecked_cast(Tensor, g))
+      _0 = torch.append(result, torch.contiguous(unchecked_cast(Tensor, g)))
     return result
   def step(self: __torch__.Kernels, images: Tensor, ids: Tensor, lr: Tensor, count: Tensor, c: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor]) -> Tensor:
     lg = (self).gradients(images, ids, c, p, )

@@ -46,7 +46,7 @@ final class ReferenceMae {
         NDArray latent = encode(scope, target, order, kept);
         NDArray decoded = decode(scope, latent, order, kept);
         NDArray prediction = linear(norm(decoded, "decoder_norm"), "decoder_pred").get(":, 1:, :");
-        NDArray error = prediction.sub(normalised(target)).pow(2).mean(new int[] {2});
+        NDArray error = prediction.sub(normalised(target)).square().mean(new int[] {2});
         NDArray mask = mask(scope, order, batch.size(), kept);
         return error.mul(mask).sum().div(mask.sum());
     }
@@ -141,7 +141,9 @@ final class ReferenceMae {
                         .reshape(batch, tokens, 3, heads, dim / heads)
                         .transpose(2, 0, 3, 1, 4);
         NDArray scores =
-                qkv.get(0).matMul(qkv.get(1).transpose(0, 1, 3, 2)).div(Math.sqrt(dim / heads));
+                qkv.get(0)
+                        .matMul(qkv.get(1).transpose(0, 1, 3, 2))
+                        .div(number(x, Math.sqrt(dim / heads)));
         NDArray mixed = scores.softmax(-1).matMul(qkv.get(2));
         return linear(mixed.transpose(0, 2, 1, 3).reshape(batch, tokens, dim), name + "proj");
     }
@@ -149,10 +151,18 @@ final class ReferenceMae {
     private NDArray norm(NDArray x, String name) {
         NDArray mean = x.mean(new int[] {-1}, true);
         NDArray centred = x.sub(mean);
-        NDArray variance = centred.pow(2).mean(new int[] {-1}, true);
+        NDArray variance = centred.square().mean(new int[] {-1}, true);
         return centred.div(variance.add(EPSILON).sqrt())
                 .mul(weights.get(name + ".weight"))
                 .add(weights.get(name + ".bias"));
+    }
+
+    /**
+     * A number that lives until the scope closes. DJL's {@code mul(Number)}, {@code div(Number)}
+     * and {@code pow(Number)} free theirs at once, although backward has yet to read it.
+     */
+    private static NDArray number(NDArray scope, double value) {
+        return scope.getManager().create((float) value);
     }
 
     private NDArray linear(NDArray x, String name) {
@@ -166,7 +176,8 @@ final class ReferenceMae {
         }
         long values = patches.getShape().get(2);
         NDArray centred = patches.sub(patches.mean(new int[] {-1}, true));
-        NDArray variance = centred.pow(2).sum(new int[] {-1}, true).div(values - 1);
+        NDArray variance =
+                centred.square().sum(new int[] {-1}, true).div(number(patches, values - 1));
         return centred.div(variance.add(EPSILON).sqrt());
     }
 
