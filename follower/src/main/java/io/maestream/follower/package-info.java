@@ -1,2 +1,2 @@
-/** A downstream consumer of checkpoint events. */
+/** A downstream consumer of checkpoint events: from a committed event to a verified encoder. */
 package io.maestream.follower;

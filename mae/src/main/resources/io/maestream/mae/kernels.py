@@ -217,3 +217,14 @@ class Kernels(Module):
     _2 = torch.append(result, (self).unpatchify(bytes, side, channels, ))
     _3 = torch.append(result, (self).unpatchify(pasted, side, channels, ))
     return result
+  def products(self: __torch__.Kernels, a: Tensor, b: Tensor, times: Tensor) -> Tensor:
+    if self.bf16:
+      x = torch.to(a, 15)
+      y = torch.to(b, 15)
+    else:
+      x = a
+      y = b
+    z = torch.matmul(x, y)
+    for i in range(int(times)):
+      z = torch.matmul(x, y)
+    return torch.to(torch.select(torch.reshape(z, [-1]), 0, 0), 6)

@@ -11,6 +11,15 @@ final class Fixtures {
             new MaeShape(
                     new ImageShape(16, 4, 3), new TowerShape(16, 2, 2), new TowerShape(12, 2, 3));
 
+    static final MaeShape GREY =
+            new MaeShape(
+                    new ImageShape(16, 4, 1), new TowerShape(16, 2, 2), new TowerShape(12, 2, 3));
+
+    /** More patches than the others, one decoder block, a decoder as wide as the encoder. */
+    static final MaeShape WIDE =
+            new MaeShape(
+                    new ImageShape(48, 6, 3), new TowerShape(32, 3, 4), new TowerShape(32, 1, 2));
+
     private Fixtures() {}
 
     static MaeSettings settings(MaeShape shape, Precision precision) {

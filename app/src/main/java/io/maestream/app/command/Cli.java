@@ -31,6 +31,9 @@ public final class Cli {
                                 new CommandLine(new CheckpointsListCommand(surroundings)),
                                 new CommandLine(new CheckpointsShowCommand(surroundings)),
                                 new CommandLine(new CheckpointsVerifyCommand(surroundings))),
+                        group(
+                                new BenchCommand(),
+                                new CommandLine(new BenchStepCommand(surroundings))),
                         new CommandLine(new VersionCommand()),
                         new CommandLine(new HelpCommand()))
                 .forEach(command -> root.addSubcommand(command.getCommandName(), command));

@@ -1,0 +1,132 @@
+package io.maestream.follower;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.maestream.checkpoints.CheckpointDraft;
+import io.maestream.checkpoints.FileSystemStore;
+import io.maestream.checkpoints.Manifest;
+import io.maestream.checkpoints.ModelDescription;
+import io.maestream.checkpoints.PublishedCheckpoint;
+import io.maestream.schemas.CheckpointCommitted;
+import io.maestream.schemas.ModelShape;
+import io.maestream.schemas.Trigger;
+import io.maestream.schemas.TriggerKind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EncoderResolverTest {
+
+    private static final String ID = "step-000000007-0a1b2c3d";
+
+    @TempDir Path root;
+    private FileSystemStore store;
+    private PublishedCheckpoint published;
+
+    @BeforeEach
+    void publish() throws IOException {
+        store = new FileSystemStore(root);
+        try (CheckpointDraft draft = store.begin(ID)) {
+            draft.write(
+                    "encoder",
+                    "encoder/model.safetensors",
+                    out -> out.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4})));
+            published = draft.publish(files -> manifest(files));
+        }
+    }
+
+    @Test
+    void shouldFindTheEncoderOfAWholeCheckpoint() {
+        VerifiedEncoder encoder = resolve(event().build());
+
+        assertThat(encoder.checkpointId()).isEqualTo(ID);
+        assertThat(encoder.step()).isEqualTo(7);
+        assertThat(encoder.file())
+                .isEqualTo(root.resolve(ID).resolve("encoder/model.safetensors"))
+                .exists();
+    }
+
+    @Test
+    void shouldRefuseALocationOutsideOfTheStore() {
+        assertRefused(
+                event().setLocation(root.resolve("../elsewhere").toUri().toString()).build(),
+                "outside of this store");
+        assertRefused(event().setLocation("file:///etc/passwd").build(), "outside of this store");
+        assertRefused(event().setLocation("s3://bucket/" + ID).build(), "no directory");
+        assertRefused(event().setCheckpointId("../" + ID).build(), "no checkpoint id");
+    }
+
+    @Test
+    void shouldRefuseADamagedFileAndNameIt() throws IOException {
+        Files.write(root.resolve(ID).resolve("encoder/model.safetensors"), new byte[] {1, 2, 3, 5});
+
+        assertRefused(event().build(), "encoder/model.safetensors: digest");
+    }
+
+    @Test
+    void shouldRefuseAManifestThatTheEventDoesNotName() {
+        assertRefused(event().setManifestSha256("0".repeat(64)).build(), "manifest.json: digest");
+    }
+
+    @Test
+    void shouldRefuseACheckpointThatIsNotThere() {
+        assertRefused(event().setCheckpointId("step-8").build(), "there is no checkpoint step-8");
+    }
+
+    private VerifiedEncoder resolve(CheckpointCommitted event) {
+        return new EncoderResolver(store).resolve(event);
+    }
+
+    private void assertRefused(CheckpointCommitted event, String message) {
+        assertThatThrownBy(() -> resolve(event))
+                .isInstanceOf(RefusedCheckpointException.class)
+                .hasMessageContaining(event.getCheckpointId())
+                .hasMessageContaining(message);
+    }
+
+    private CheckpointCommitted.Builder event() {
+        return CheckpointCommitted.newBuilder()
+                .setCheckpointId(ID)
+                .setRunId("run")
+                .setCommittedAt(Instant.EPOCH)
+                .setStep(7)
+                .setImagesSeen(224)
+                .setTrigger(new Trigger(TriggerKind.TIME, "test"))
+                .setLocation(published.location().toString())
+                .setFiles(List.of())
+                .setManifestSha256(published.manifestSha256())
+                .setNextOffsets(List.of())
+                .setOffsetRanges(List.of())
+                .setSkippedRanges(List.of())
+                .setShape(new ModelShape(16, 4, 3, 16, 1, 2, 16, 1, 2, 0.75, true))
+                .setMetrics(Map.of())
+                .setConfigDigest("")
+                .setSoftwareVersion("test");
+    }
+
+    private static Manifest manifest(List<io.maestream.checkpoints.FileEntry> files) {
+        return new Manifest(
+                Manifest.FORMAT_VERSION,
+                ID,
+                "run",
+                null,
+                Instant.EPOCH,
+                7,
+                224,
+                "TIME",
+                "test",
+                new ModelDescription(16, 4, 3, 16, 1, 2, 16, 1, 2, 0.75, true),
+                Map.of(),
+                "",
+                "test",
+                files);
+    }
+}
