@@ -31,13 +31,17 @@ public final class Masking {
         return permutation;
     }
 
-    /** Fisher and Yates' shuffle. */
+    /**
+     * Fisher and Yates' shuffle. The seed is mixed first: two seeds one stride of the generator
+     * apart would otherwise draw the same numbers one place later, and hide similar patches.
+     */
     private static void permute(long seed, long[] into, int from, int patches) {
+        long root = mix(seed);
         for (int i = 0; i < patches; i++) {
             into[from + i] = i;
         }
         for (int i = patches - 1; i > 0; i--) {
-            int j = below(mix(seed + i * GOLDEN_GAMMA), i + 1);
+            int j = below(mix(root + i * GOLDEN_GAMMA), i + 1);
             long moved = into[from + i];
             into[from + i] = into[from + j];
             into[from + j] = moved;
