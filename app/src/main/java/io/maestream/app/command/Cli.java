@@ -45,7 +45,8 @@ public final class Cli {
                 new BenchCommand(),
                 new CommandLine(new BenchStepCommand(surroundings)),
                 new CommandLine(new BenchMaskingCommand(surroundings)),
-                new CommandLine(new BenchPipelineCommand(surroundings)));
+                new CommandLine(new BenchPipelineCommand(surroundings)),
+                new CommandLine(new BenchSoakCommand(surroundings)));
     }
 
     private static CommandLine group(Object command, CommandLine... subcommands) {
