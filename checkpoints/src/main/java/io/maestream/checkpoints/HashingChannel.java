@@ -9,8 +9,8 @@ import java.util.HexFormat;
 
 /**
  * Counts and hashes (SHA-256) what passes to another channel. Every call writes all of its buffer,
- * a piece at a time: the piece is hashed while it is in the cache, and the JDK copies no large heap
- * buffer into native memory as a whole.
+ * a piece at a time: the JDK copies what a call writes from a heap buffer into native memory, as a
+ * whole.
  */
 final class HashingChannel implements WritableByteChannel {
 
