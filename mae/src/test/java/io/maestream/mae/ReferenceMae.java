@@ -102,7 +102,7 @@ final class ReferenceMae implements AutoCloseable {
             NDArray centred = target.sub(target.mean(new int[] {-1}, true));
             target = centred.div(variance(target).add(NORM_EPSILON).sqrt());
         }
-        NDArray error = prediction.sub(target).pow(2).mean(new int[] {-1});
+        NDArray error = prediction.sub(target).square().mean(new int[] {-1});
         NDArray mask = mask(scope, batch);
         return error.mul(mask).sum().div(mask.sum());
     }
@@ -200,14 +200,14 @@ final class ReferenceMae implements AutoCloseable {
                         .reshape(size, tokens, 3, heads, dim / heads)
                         .transpose(2, 0, 3, 1, 4);
         NDArray scores = qkv.get(0).matMul(qkv.get(1).transpose(0, 1, 3, 2));
-        NDArray shares = scores.div(Math.sqrt((double) dim / heads)).softmax(-1);
+        NDArray shares = scores.div(number(scores, Math.sqrt((double) dim / heads))).softmax(-1);
         NDArray mixed = shares.matMul(qkv.get(2)).transpose(0, 2, 1, 3);
         return linear(mixed.reshape(size, tokens, dim), name + "proj");
     }
 
     private NDArray norm(NDArray x, String name) {
         NDArray centred = x.sub(x.mean(new int[] {-1}, true));
-        NDArray variance = centred.pow(2).mean(new int[] {-1}, true);
+        NDArray variance = centred.square().mean(new int[] {-1}, true);
         return centred.div(variance.add(NORM_EPSILON).sqrt())
                 .mul(weights.get(name + ".weight"))
                 .add(weights.get(name + ".bias"));
@@ -220,7 +220,7 @@ final class ReferenceMae implements AutoCloseable {
     /** Unbiased, over the last axis. */
     private static NDArray variance(NDArray x) {
         NDArray centred = x.sub(x.mean(new int[] {-1}, true));
-        return centred.pow(2).sum(new int[] {-1}, true).div(x.getShape().get(2) - 1);
+        return centred.square().sum(new int[] {-1}, true).div(number(x, x.getShape().get(2) - 1));
     }
 
     private static NDArray gather(NDArray x, NDArray ids) {
@@ -251,5 +251,13 @@ final class ReferenceMae implements AutoCloseable {
             floats[i] = (float) values[i];
         }
         return floats;
+    }
+
+    /**
+     * A number that lives until its scope closes. DJL's {@code mul(Number)}, {@code div(Number)}
+     * and {@code pow(Number)} free theirs at once, although backward has yet to read it.
+     */
+    private static NDArray number(NDArray scope, double value) {
+        return scope.getManager().create((float) value);
     }
 }

@@ -87,7 +87,11 @@ final class Term implements AutoCloseable {
             TrainingLoop.Start start) {
         return new TrainingLoop(
                 new TrainingLoop.Parts(
-                        feed, step, parts.settings().training().schedule(), checkpoints),
+                        feed,
+                        step,
+                        parts.settings().training().schedule(),
+                        checkpoints,
+                        new DivergenceGuard(parts.settings().training().maxSkippedSteps())),
                 parts.observer(),
                 panels,
                 start);
@@ -104,7 +108,10 @@ final class Term implements AutoCloseable {
                         writer);
         return new CheckpointCoordinator(
                 new CheckpointCoordinator.Term(
-                        step::snapshot, feed.interleaving(), lineage, consumer::groupMetadata),
+                        new CheckpointCoordinator.Tensors(step::snapshot, step::restore),
+                        feed.interleaving(),
+                        lineage,
+                        consumer::groupMetadata),
                 pipeline,
                 parts.observerWith(panels),
                 parts.clock());

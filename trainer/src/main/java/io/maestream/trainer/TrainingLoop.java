@@ -16,10 +16,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The room to read first: poll, feed, step, observe, checkpoint, until told to stop.
- *
- * <p>Runs on one thread. Records come from the feed in a decided order, the weights change in
- * {@link TrainStep} alone, and a checkpoint can only be taken between two steps.
+ * The room to read first: poll, feed, step, observe, checkpoint, until told to stop. Runs on one
+ * thread; the weights change in {@link TrainStep} alone, and only between two steps are they kept.
  */
 final class TrainingLoop {
 
@@ -38,7 +36,11 @@ final class TrainingLoop {
 
     /** What is trained, on what, and when it is kept. */
     record Parts(
-            Feed feed, TrainStep step, LearningRateSchedule rate, CheckpointCoordinator keep) {}
+            Feed feed,
+            TrainStep step,
+            LearningRateSchedule rate,
+            CheckpointCoordinator keep,
+            DivergenceGuard divergence) {}
 
     TrainingLoop(Parts parts, TrainingObserver observer, Panels panels, Start start) {
         this.parts = parts;
@@ -78,6 +80,9 @@ final class TrainingLoop {
         long lag = parts.feed().lag();
         observer.stepped(new StepReport(progress, result, batch.sourceIds(), rate, timing, lag));
         panels.after(parts.step(), batch).ifPresent(observer::panel);
+        if (parts.divergence().mustGoBackAfter(result.applied())) {
+            progress = parts.keep().goBack(boundary());
+        }
     }
 
     private void smooth(StepResult result) {

@@ -56,6 +56,28 @@ public final class PipelineBench {
      */
     public PipelineReport run(TrainerSettings settings, int steps)
             throws IOException, InterruptedException {
+        Recorder recorder = new Recorder();
+        train(settings, steps, recorder);
+        return PipelineReport.of(recorder.steps, settings.training().batchSize());
+    }
+
+    /** Trains so many steps and samples this process's resident memory after each. */
+    public MemoryReport soak(TrainerSettings settings, int steps)
+            throws IOException, InterruptedException {
+        List<Double> mebibytes = new ArrayList<>();
+        TrainingObserver sampler =
+                new TrainingObserver() {
+                    @Override
+                    public void stepped(StepReport step) {
+                        mebibytes.add(ResidentMemory.currentKibibytes() / 1024.0);
+                    }
+                };
+        train(settings, steps, sampler);
+        return MemoryReport.of(mebibytes);
+    }
+
+    private void train(TrainerSettings settings, int steps, TrainingObserver observer)
+            throws IOException, InterruptedException {
         try (EmbeddedBroker broker =
                 new EmbeddedBroker(new BrokerSettings(directory, 0, MESSAGE_BYTES)).start()) {
             KafkaClients clients =
@@ -68,15 +90,13 @@ public final class PipelineBench {
                     clients,
                     settings.feed().bufferCapacity()
                             + (steps + ahead) * settings.training().batchSize());
-            Recorder recorder = new Recorder();
             new TrainerService(
                             new TrainerParts(
                                     settings.until(steps),
                                     clients,
-                                    List.of(recorder),
+                                    List.of(observer),
                                     Clock.systemUTC()))
                     .run();
-            return PipelineReport.of(recorder.steps, settings.training().batchSize());
         }
     }
 

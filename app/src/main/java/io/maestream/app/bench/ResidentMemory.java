@@ -13,22 +13,23 @@ public final class ResidentMemory {
 
     /** The largest it has been, MiB; -1 where the system does not tell. */
     public static long peakMebibytes() {
-        return mebibytes("VmHWM:");
+        long kibibytes = kibibytes("VmHWM:");
+        return kibibytes < 0 ? kibibytes : kibibytes / 1024;
     }
 
-    /** What it is now, MiB; -1 where the system does not tell. */
-    public static long currentMebibytes() {
-        return mebibytes("VmRSS:");
+    /** What it is now, KiB; -1 where the system does not tell. */
+    public static long currentKibibytes() {
+        return kibibytes("VmRSS:");
     }
 
-    private static long mebibytes(String key) {
+    private static long kibibytes(String key) {
         if (!Files.isReadable(STATUS)) {
             return -1;
         }
         try {
             return Files.readAllLines(STATUS).stream()
                     .filter(line -> line.startsWith(key))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                     .findFirst()
                     .orElse(-1);
         } catch (IOException e) {

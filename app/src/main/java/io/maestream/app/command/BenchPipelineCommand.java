@@ -1,10 +1,10 @@
 package io.maestream.app.command;
 
 import ai.djl.Device;
-import io.maestream.app.LogFile;
 import io.maestream.app.Sections;
 import io.maestream.app.bench.PipelineBench;
 import io.maestream.app.bench.PipelineReport;
+import io.maestream.app.bench.Scratch;
 import io.maestream.app.bench.Series;
 import io.maestream.app.bench.StepBench;
 import io.maestream.app.config.LoadedConfig;
@@ -12,15 +12,11 @@ import io.maestream.mae.Devices;
 import io.maestream.trainer.config.TrainerSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,22 +56,11 @@ final class BenchPipelineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path scratch = Files.createTempDirectory("maestream-bench");
-        try {
-            LogFile.open(scratch);
-            measure(load(scratch), scratch);
+        try (Scratch scratch = Scratch.open()) {
+            LoadedConfig config = common.load(surroundings, scratch.with(model.keys()));
+            measure(config, scratch.directory());
             return ExitCode.OK.status();
-        } finally {
-            Utils.delete(scratch.toFile());
         }
-    }
-
-    private LoadedConfig load(Path scratch) {
-        Map<String, String> keys = new HashMap<>(model.keys());
-        keys.put("checkpoint.dir", scratch.resolve("checkpoints").toString());
-        keys.put("checkpoint.every.seconds", "0");
-        keys.put("panel.every.seconds", "0");
-        return common.load(surroundings, keys);
     }
 
     private void measure(LoadedConfig config, Path scratch)

@@ -31,6 +31,7 @@ public final class Cli {
                                 new CommandLine(new CheckpointsListCommand(surroundings)),
                                 new CommandLine(new CheckpointsShowCommand(surroundings)),
                                 new CommandLine(new CheckpointsVerifyCommand(surroundings))),
+                        new CommandLine(new AuditCommand(surroundings)),
                         bench(surroundings),
                         new CommandLine(new VersionCommand()),
                         new CommandLine(new HelpCommand()))
@@ -45,7 +46,8 @@ public final class Cli {
                 new BenchCommand(),
                 new CommandLine(new BenchStepCommand(surroundings)),
                 new CommandLine(new BenchMaskingCommand(surroundings)),
-                new CommandLine(new BenchPipelineCommand(surroundings)));
+                new CommandLine(new BenchPipelineCommand(surroundings)),
+                new CommandLine(new BenchSoakCommand(surroundings)));
     }
 
     private static CommandLine group(Object command, CommandLine... subcommands) {

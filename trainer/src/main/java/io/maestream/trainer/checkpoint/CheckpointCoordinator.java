@@ -5,12 +5,14 @@ import io.maestream.mae.TrainState;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.Trigger;
 import io.maestream.schemas.TriggerKind;
+import io.maestream.trainer.Progress;
 import io.maestream.trainer.checkpoint.RunState.SinceParent;
 import io.maestream.trainer.feed.Interleaving;
 import io.maestream.trainer.report.TrainingObserver;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 
@@ -21,28 +23,37 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
  */
 public final class CheckpointCoordinator {
 
-    private final Supplier<TrainState> tensors;
+    private final Tensors tensors;
     private final Interleaving interleaving;
     private final CheckpointPipeline pipeline;
     private final TrainingObserver observer;
     private final Clock clock;
     private final Supplier<ConsumerGroupMetadata> group;
     private Lineage lineage;
+    private String wentBackTo = "";
     private Optional<CheckpointPipeline.InFlight> inFlight = Optional.empty();
 
     /**
      * What a coordinator works on, for one term of training.
      *
-     * @param tensors copies weights and moments to host memory
+     * @param tensors the model's
      * @param interleaving the order in which partitions were picked
      * @param lineage where the next checkpoint begins
      * @param group the consumer's membership, which fences a trainer that lost its partitions
      */
     public record Term(
-            Supplier<TrainState> tensors,
+            Tensors tensors,
             Interleaving interleaving,
             Lineage lineage,
             Supplier<ConsumerGroupMetadata> group) {}
+
+    /**
+     * The way to a model's arrays.
+     *
+     * @param copy copies weights and moments to host memory
+     * @param restore goes back to a copy
+     */
+    public record Tensors(Supplier<TrainState> copy, Consumer<TrainState> restore) {}
 
     public CheckpointCoordinator(
             Term term, CheckpointPipeline pipeline, TrainingObserver observer, Clock clock) {
@@ -79,6 +90,37 @@ public final class CheckpointCoordinator {
         }
     }
 
+    /**
+     * Goes back to the last committed checkpoint's weights. The stream is not read again: what was
+     * taken since then is told as skipped in the next event, since its training is undone.
+     *
+     * @return how far the run is now
+     * @throws DivergedException if there is nothing to go back to, or it was tried before
+     */
+    public Progress goBack(Boundary boundary) {
+        inFlight.ifPresent(CheckpointPipeline.InFlight::join);
+        inFlight = Optional.empty();
+        String parent = lineage.parentId().orElseThrow(() -> diverged("has no checkpoint yet"));
+        if (parent.equals(wentBackTo)) {
+            throw diverged("went back to checkpoint " + parent + " and diverged again");
+        }
+        wentBackTo = parent;
+        long parentStep = lineage.progress().step();
+        tensors.restore().accept(pipeline.read(parent, parentStep));
+        lineage = lineage.passingOver(boundary.feed());
+        interleaving.forgetBefore(lineage.admitted());
+        observer.wentBack(parent, boundary.progress());
+        return new Progress(
+                parentStep, lineage.progress().imagesSeen(), boundary.progress().skippedSteps());
+    }
+
+    private DivergedException diverged(String why) {
+        return new DivergedException(
+                ("run '%s' diverged: too many steps in a row were not finite, and it %s. Try a lower"
+                                + " train.learning.rate, or train.precision=fp32")
+                        .formatted(pipeline.runId(), why));
+    }
+
     private void take(Boundary boundary, Trigger trigger) {
         long began = System.nanoTime();
         long admitted = boundary.feed().admitted();
@@ -96,7 +138,7 @@ public final class CheckpointCoordinator {
                         lineage.parentId(),
                         clock.instant(),
                         trigger,
-                        tensors.get(),
+                        tensors.copy().get(),
                         state,
                         Map.of(
                                 "loss",

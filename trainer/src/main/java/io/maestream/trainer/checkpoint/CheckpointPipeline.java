@@ -2,6 +2,7 @@ package io.maestream.trainer.checkpoint;
 
 import io.maestream.checkpoints.CheckpointStore;
 import io.maestream.checkpoints.PublishedCheckpoint;
+import io.maestream.mae.TrainState;
 import io.maestream.schemas.CheckpointCommitted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +55,20 @@ public final class CheckpointPipeline {
     /** A new id that no other attempt at the same step has: sorted by step, unique by chance. */
     String newId(long step) {
         return "step-%09d-%s".formatted(step, UUID.randomUUID().toString().substring(0, 8));
+    }
+
+    String runId() {
+        return plan.run().runId();
+    }
+
+    /** Weights and moments of a checkpoint that this run has published. */
+    TrainState read(String checkpointId, long step) {
+        try {
+            return CheckpointFiles.readTensors(store.directory(checkpointId), step);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "checkpoint %s cannot be read: %s".formatted(checkpointId, e.getMessage()), e);
+        }
     }
 
     InFlight write(Snapshot snapshot) {

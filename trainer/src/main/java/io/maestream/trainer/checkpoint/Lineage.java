@@ -5,6 +5,7 @@ import io.maestream.trainer.checkpoint.RunState.Gap;
 import io.maestream.trainer.feed.FeedState;
 import io.maestream.trainer.feed.PartitionId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -35,6 +36,26 @@ public record Lineage(
 
         /** Nothing is lost. */
         public static final Losses NONE = new Losses(List.of(), 0);
+    }
+
+    /** The same parent, but what was taken from the stream until {@code feed} is passed over. */
+    Lineage passingOver(FeedState feed) {
+        List<Gap> gaps = new ArrayList<>(losses.gaps());
+        feed.nextOffsets()
+                .forEach(
+                        (partition, until) -> {
+                            long from = firstOffsets.getOrDefault(partition, 0L);
+                            if (from < until) {
+                                gaps.add(new Gap(partition, from, until));
+                            }
+                        });
+        return new Lineage(
+                parentId,
+                takenAt,
+                progress,
+                feed.nextOffsets(),
+                feed.admitted(),
+                new Losses(gaps, losses.missingReferences()));
     }
 
     /** The lineage once {@code snapshot} is the newest checkpoint. */

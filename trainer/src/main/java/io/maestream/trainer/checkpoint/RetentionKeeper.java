@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,11 +62,18 @@ public final class RetentionKeeper implements CheckpointKeeper {
     private List<Manifest> manifests(String runId) throws IOException {
         List<Manifest> manifests = new ArrayList<>();
         for (String id : store.ids()) {
-            Manifest manifest = store.manifest(id);
-            if (manifest.runId().equals(runId)) {
-                manifests.add(manifest);
-            }
+            manifest(id).filter(m -> m.runId().equals(runId)).ifPresent(manifests::add);
         }
         return manifests;
+    }
+
+    /** One that cannot be read is somebody's to look at, not to delete. */
+    private Optional<Manifest> manifest(String id) {
+        try {
+            return Optional.of(store.manifest(id));
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("checkpoint", id).setCause(e).log("passed over by retention");
+            return Optional.empty();
+        }
     }
 }

@@ -30,6 +30,7 @@ final class TrainKeys {
     static final String WEIGHT_DECAY = "train.weight.decay";
     static final String CLIP_NORM = "train.clip.norm";
     static final String PRECISION = "train.precision";
+    static final String MAX_SKIPPED = "train.max.skipped.steps";
     static final String MAX_STEPS = "train.max.steps";
 
     private TrainKeys() {}
@@ -45,6 +46,14 @@ final class TrainKeys {
                         in("auto", "fp32", "bf16"),
                         MEDIUM,
                         "Arithmetic of the matrix products; auto measures both at the start.")
+                .define(
+                        MAX_SKIPPED,
+                        INT,
+                        10,
+                        between(1, 1_000_000),
+                        LOW,
+                        "Steps in a row whose loss is not finite before the run goes back to its"
+                                + " last committed checkpoint.")
                 .define(
                         MAX_STEPS,
                         LONG,

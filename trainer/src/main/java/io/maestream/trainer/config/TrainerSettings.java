@@ -50,12 +50,14 @@ public record TrainerSettings(
      * @param optimizer AdamW's settings
      * @param schedule learning rate by step
      * @param precision fixed precision, or nothing to measure at the start
+     * @param maxSkippedSteps steps in a row that are not finite before the run goes back
      */
     public record Training(
             int batchSize,
             AdamWSettings optimizer,
             LearningRateSchedule schedule,
-            Optional<Precision> precision) {}
+            Optional<Precision> precision,
+            int maxSkippedSteps) {}
 
     /** The keys, their defaults, limits and documentation. */
     public static ConfigDef definition() {
@@ -80,7 +82,8 @@ public record TrainerSettings(
                         (int) values.get(TrainKeys.BATCH_SIZE),
                         TrainKeys.optimizer(values),
                         TrainKeys.schedule(values),
-                        precision((String) values.get(TrainKeys.PRECISION)));
+                        precision((String) values.get(TrainKeys.PRECISION)),
+                        (int) values.get(TrainKeys.MAX_SKIPPED));
         return new TrainerSettings(
                 run,
                 new Model(ModelKeys.shape(values), ModelKeys.objective(values)),
@@ -108,7 +111,8 @@ public record TrainerSettings(
                         training.batchSize(),
                         training.optimizer(),
                         training.schedule(),
-                        Optional.of(precision));
+                        Optional.of(precision),
+                        training.maxSkippedSteps());
         return new TrainerSettings(run, model, fixed, feed, checkpoints);
     }
 

@@ -1,6 +1,7 @@
 package io.maestream.trainer.report;
 
 import io.maestream.schemas.CheckpointCommitted;
+import io.maestream.trainer.Progress;
 import io.maestream.trainer.checkpoint.Restored;
 import io.maestream.trainer.feed.BadRecord;
 import java.time.Duration;
@@ -61,6 +62,14 @@ public final class LoggingObserver implements TrainingObserver {
                 .addKeyValue(LogKeys.IMAGES, event.getImagesSeen())
                 .addKeyValue(LogKeys.REASON, event.getTrigger().getReason())
                 .log("checkpoint committed");
+    }
+
+    @Override
+    public void wentBack(String checkpointId, Progress from) {
+        LOG.atError()
+                .addKeyValue(LogKeys.CHECKPOINT, checkpointId)
+                .addKeyValue(LogKeys.STEP, from.step())
+                .log("too many steps were not finite, the run went back to its last checkpoint");
     }
 
     @Override

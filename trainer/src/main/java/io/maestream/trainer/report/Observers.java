@@ -1,6 +1,7 @@
 package io.maestream.trainer.report;
 
 import io.maestream.schemas.CheckpointCommitted;
+import io.maestream.trainer.Progress;
 import io.maestream.trainer.checkpoint.Restored;
 import io.maestream.trainer.feed.BadRecord;
 import java.time.Duration;
@@ -42,6 +43,11 @@ public record Observers(List<TrainingObserver> all) implements TrainingObserver 
     @Override
     public void committed(CheckpointCommitted event) {
         all.forEach(observer -> observer.committed(event));
+    }
+
+    @Override
+    public void wentBack(String checkpointId, Progress from) {
+        all.forEach(observer -> observer.wentBack(checkpointId, from));
     }
 
     @Override

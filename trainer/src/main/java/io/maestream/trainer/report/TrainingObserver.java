@@ -1,6 +1,7 @@
 package io.maestream.trainer.report;
 
 import io.maestream.schemas.CheckpointCommitted;
+import io.maestream.trainer.Progress;
 import io.maestream.trainer.checkpoint.Restored;
 import io.maestream.trainer.feed.BadRecord;
 import java.time.Duration;
@@ -29,6 +30,9 @@ public interface TrainingObserver {
 
     /** A checkpoint and its offsets were committed. */
     default void committed(CheckpointCommitted event) {}
+
+    /** Too many steps were not finite: the weights are those of a checkpoint again. */
+    default void wentBack(String checkpointId, Progress from) {}
 
     /** A record was left out; called on a decoding thread. */
     default void badRecord(BadRecord bad) {}

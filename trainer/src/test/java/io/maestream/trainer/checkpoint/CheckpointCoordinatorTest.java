@@ -1,6 +1,7 @@
 package io.maestream.trainer.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maestream.checkpoints.FileSystemStore;
 import io.maestream.checkpoints.ModelDescription;
@@ -60,6 +61,7 @@ class CheckpointCoordinatorTest {
     private final Interleaving interleaving = new Interleaving(0);
     private final List<CheckpointCommitted> told = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
+    private final List<TrainState> restored = new ArrayList<>();
     private final Tasks writer = new Tasks();
     private float weight = 1;
     private FileSystemStore store;
@@ -73,7 +75,7 @@ class CheckpointCoordinatorTest {
         coordinator =
                 new CheckpointCoordinator(
                         new CheckpointCoordinator.Term(
-                                this::tensors,
+                                new CheckpointCoordinator.Tensors(this::tensors, restored::add),
                                 interleaving,
                                 start(),
                                 new MockConsumer<String, byte[]>("earliest")::groupMetadata),
@@ -178,6 +180,52 @@ class CheckpointCoordinatorTest {
         // Then
         assertThat(restored.state().progress().step()).isEqualTo(4);
         assertThat(refused).singleElement().asString().contains("optimizer.safetensors: digest");
+    }
+
+    @Test
+    void shouldGoBackToTheLastCommittedWeightsAndTellWhatThatUndid() {
+        // Given a committed step 4 and four more steps
+        writer.immediate = true;
+        coordinator.at(boundary(4));
+        coordinator.at(boundary(5));
+        weight = Float.NaN;
+
+        // When the run goes back at step 8 and trains on
+        Progress progress = coordinator.goBack(boundary(8));
+        weight = 5;
+        coordinator.finish(new Boundary(new Progress(6, 60, 10), boundary(10).feed(), 0.4));
+
+        // Then it has the weights of step 4, and the next event names what was passed over
+        assertThat(progress.step()).isEqualTo(4);
+        assertThat(progress.imagesSeen()).isEqualTo(40);
+        assertThat(restored)
+                .singleElement()
+                .satisfies(
+                        state ->
+                                assertThat(state.parameters().get(0).data().getFloat(0))
+                                        .isEqualTo(1));
+        CheckpointCommitted next = told.get(1);
+        assertThat(next.getParentId()).isEqualTo(told.get(0).getCheckpointId());
+        assertThat(next.getSkippedRanges())
+                .containsExactly(new OffsetRange("images.prepared", 0, 40L, 80L));
+        assertThat(next.getOffsetRanges())
+                .containsExactly(new OffsetRange("images.prepared", 0, 80L, 100L));
+    }
+
+    @Test
+    void shouldStopWhenGoingBackDoesNotHelpOrIsImpossible() {
+        assertThatThrownBy(() -> coordinator.goBack(boundary(2)))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageContaining("has no checkpoint yet")
+                .hasMessageContaining("train.learning.rate");
+
+        writer.immediate = true;
+        coordinator.at(boundary(4));
+        coordinator.at(boundary(5));
+        coordinator.goBack(boundary(8));
+        assertThatThrownBy(() -> coordinator.goBack(boundary(9)))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageContaining("diverged again");
     }
 
     private List<CheckpointCommitted> committed() {

@@ -1,0 +1,53 @@
+package io.maestream.app.bench;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How resident memory went over a run. The first quarter is warm-up: pools and caches fill.
+ *
+ * @param steps all steps
+ * @param startMebibytes after warm-up
+ * @param endMebibytes after the last step
+ * @param slope MiB per 1,000 steps after warm-up, by least squares
+ */
+public record MemoryReport(int steps, double startMebibytes, double endMebibytes, double slope) {
+    private static final int LEAST_STEPS = 8;
+
+    /** From a sample after each step. */
+    static MemoryReport of(List<Double> mebibytes) {
+        if (mebibytes.size() < LEAST_STEPS) {
+            throw new IllegalArgumentException("at least " + LEAST_STEPS + " steps are needed");
+        }
+        List<Double> counted = mebibytes.subList(mebibytes.size() / 4, mebibytes.size());
+        return new MemoryReport(
+                mebibytes.size(),
+                counted.get(0),
+                counted.get(counted.size() - 1),
+                1_000 * slope(counted));
+    }
+
+    /** For a person. */
+    public String line() {
+        return String.format(
+                Locale.ROOT,
+                "%d steps: %.1f MiB after warm-up, %.1f MiB at the end; slope %.3f MiB per 1,000 steps",
+                steps,
+                startMebibytes,
+                endMebibytes,
+                slope);
+    }
+
+    /** Of the least-squares line through the values at 0, 1, 2, … */
+    private static double slope(List<Double> values) {
+        double meanX = (values.size() - 1) / 2.0;
+        double meanY = values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        double covariance = 0;
+        double variance = 0;
+        for (int x = 0; x < values.size(); x++) {
+            covariance += (x - meanX) * (values.get(x) - meanY);
+            variance += (x - meanX) * (x - meanX);
+        }
+        return covariance / variance;
+    }
+}

@@ -1,0 +1,56 @@
+package io.maestream.app.command;
+
+import io.maestream.app.Sections;
+import io.maestream.app.bench.PipelineBench;
+import io.maestream.app.bench.Scratch;
+import io.maestream.app.config.LoadedConfig;
+import io.maestream.mae.Devices;
+import io.maestream.trainer.config.TrainerSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows whether memory stays flat. */
+@Command(
+        name = "soak",
+        description = {
+            "Trains thousands of steps through the whole service on an embedded broker in this"
+                    + " process and prints how resident memory grew per 1,000 steps.",
+            ""
+        },
+        footer = {"", "Example: maestream bench soak --batch 8 --steps 3000"})
+final class BenchSoakCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+    @Spec private CommandSpec spec;
+    @Mixin private CommonOptions common;
+    @Mixin private ModelOptions model;
+
+    @Option(names = "--steps", paramLabel = "N", description = "Steps (3000 by default).")
+    private int steps = 3000;
+
+    BenchSoakCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        try (Scratch scratch = Scratch.open()) {
+            LoadedConfig config = common.load(surroundings, scratch.with(model.keys()));
+            TrainerSettings settings =
+                    config.get(Sections.TRAINER)
+                            .at(ModelOptions.model(config, Devices.best()).precision());
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(
+                    new PipelineBench(scratch.directory(), config.get(Sections.TOPICS))
+                            .soak(settings, steps)
+                            .line());
+            out.flush();
+            return ExitCode.OK.status();
+        }
+    }
+}

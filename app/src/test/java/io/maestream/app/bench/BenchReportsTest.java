@@ -1,0 +1,74 @@
+package io.maestream.app.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.maestream.mae.AdamWSettings;
+import io.maestream.mae.MaeSettings;
+import io.maestream.mae.MaeShape;
+import io.maestream.mae.Objective;
+import io.maestream.mae.Precision;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BenchReportsTest {
+
+    private static final MaeSettings SMALL =
+            new MaeSettings(
+                    MaeShape.preset("small"),
+                    new Objective(0.75, true),
+                    AdamWSettings.paper(),
+                    Precision.BF16,
+                    1);
+
+    @Test
+    void shouldCountTheProductsOfAStepFromItsShapes() {
+        // Given the small preset at batch 16 with steps of one second
+        StepReport report = new StepReport(SMALL, 16, Series.of(1_000), 250, 100, Optional.empty());
+
+        // Then: forward and backward are three times the forward products (by hand: encoder
+        // 12·(12·384²·50 + 2·50²·384), decoder 4·(12·256²·197 + 2·197²·256), and the projections)
+        double encoder = 12 * (12.0 * 384 * 384 * 50 + 2.0 * 50 * 50 * 384);
+        double decoder = 4 * (12.0 * 256 * 256 * 197 + 2.0 * 197 * 197 * 256);
+        double between = 50.0 * 384 * 256 + 147.0 * 256 * 768;
+        double patches = 49.0 * 768 * 384;
+        double flops = 2 * 16 * (3 * (encoder + decoder + between) + 2 * patches);
+        assertThat(report.gigaflopsPerSecond()).isCloseTo(flops / 1e9, within(0.01));
+        assertThat(report.rooflineShare()).isEqualTo(0.25);
+        assertThat(report.imagesPerSecond()).isEqualTo(16);
+        assertThat(report.json()).contains("\"rooflineShare\":0.25");
+        assertThat(report.lines()).anyMatch(line -> line.contains("25 % of that roofline"));
+    }
+
+    @Test
+    void shouldFitALineThroughMemoryAfterWarmUp() {
+        List<Double> samples = new ArrayList<>();
+        for (int step = 0; step < 1_000; step++) {
+            samples.add(step < 200 ? 10.0 * step : 2_000 + 0.002 * step);
+        }
+
+        MemoryReport report = MemoryReport.of(samples);
+
+        assertThat(report.slope()).isCloseTo(2, within(1e-6));
+        assertThatThrownBy(() -> MemoryReport.of(List.of(1.0)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldReadAPeersRateOrSayWhatItPrinted() throws Exception {
+        assertThat(new PeerCommand("echo images_per_s 12.5").imagesPerSecond()).isEqualTo(12.5);
+        assertThatThrownBy(() -> new PeerCommand("echo nothing").imagesPerSecond())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("echo nothing");
+    }
+
+    @Test
+    void shouldTellTheMedian() {
+        assertThat(Series.of(3, 1, 2).median()).isEqualTo(2);
+        assertThat(Series.of(4, 1, 2, 3).median()).isEqualTo(2.5);
+    }
+}
