@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /** What the file system store does with whole directories. */
 final class Directories {
@@ -21,9 +26,34 @@ final class Directories {
         }
     }
 
+    /**
+     * When the directory or anything in it was last written to.
+     *
+     * @throws java.nio.file.NoSuchFileException if somebody moves or deletes it meanwhile
+     */
+    static Instant lastTouched(Path directory) throws IOException {
+        List<Instant> touched = new ArrayList<>();
+        Files.walkFileTree(
+                directory,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(
+                            Path visited, BasicFileAttributes attributes) {
+                        return visitFile(visited, attributes);
+                    }
+
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        touched.add(attributes.lastModifiedTime().toInstant());
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+        return Collections.max(touched);
+    }
+
     /** Deletes a directory and all in it, following no links; nothing happens if it is absent. */
     static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         Files.walkFileTree(

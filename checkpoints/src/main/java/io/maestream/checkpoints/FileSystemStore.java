@@ -3,7 +3,9 @@ package io.maestream.checkpoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -16,6 +18,9 @@ import java.util.stream.Stream;
 public final class FileSystemStore implements CheckpointStore {
 
     private static final String HIDDEN = ".tmp-";
+
+    /** Room for a hundred thousand files. */
+    private static final long MAX_MANIFEST_BYTES = 16 << 20;
 
     private final Path root;
     private final PublishObserver observer;
@@ -39,9 +44,13 @@ public final class FileSystemStore implements CheckpointStore {
             throw new CheckpointException("there is a checkpoint " + checkpointId + " already");
         }
         observer.at(PublishPoint.BEFORE_DRAFT);
-        Files.createDirectories(root);
-        Path hidden = root.resolve(HIDDEN + checkpointId + "-" + UUID.randomUUID());
-        Files.createDirectory(hidden);
+        Path hidden = hidden(checkpointId);
+        try {
+            Files.createDirectories(root);
+            Files.createDirectory(hidden);
+        } catch (IOException e) {
+            throw CheckpointException.because("cannot begin checkpoint " + checkpointId, e);
+        }
         return new FileSystemDraft(checkpointId, hidden, target, observer);
     }
 
@@ -67,6 +76,12 @@ public final class FileSystemStore implements CheckpointStore {
             throw new CheckpointException(
                     "checkpoint %s has no %s".formatted(checkpointId, Manifest.FILE_NAME));
         }
+        long size = Files.size(manifest);
+        if (size > MAX_MANIFEST_BYTES) {
+            throw new CheckpointException(
+                    "%s of checkpoint %s has %d bytes, the limit is %d"
+                            .formatted(Manifest.FILE_NAME, checkpointId, size, MAX_MANIFEST_BYTES));
+        }
         return ManifestJson.read(Files.readAllBytes(manifest));
     }
 
@@ -76,9 +91,10 @@ public final class FileSystemStore implements CheckpointStore {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(root)) {
-            return entries.filter(entry -> Files.isRegularFile(entry.resolve(Manifest.FILE_NAME)))
+            return entries.filter(entry -> Names.isId(entry.getFileName().toString()))
+                    .filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
+                    .filter(entry -> Files.isRegularFile(entry.resolve(Manifest.FILE_NAME)))
                     .map(entry -> entry.getFileName().toString())
-                    .filter(name -> !name.startsWith("."))
                     .sorted()
                     .toList();
         }
@@ -86,7 +102,12 @@ public final class FileSystemStore implements CheckpointStore {
 
     @Override
     public void delete(String checkpointId) throws IOException {
-        Directories.delete(root.resolve(Names.requireId(checkpointId)));
+        Path directory = root.resolve(Names.requireId(checkpointId));
+        if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            Path hidden = hidden(checkpointId);
+            Files.move(directory, hidden, StandardCopyOption.ATOMIC_MOVE);
+            Directories.delete(hidden);
+        }
     }
 
     @Override
@@ -97,13 +118,27 @@ public final class FileSystemStore implements CheckpointStore {
         int swept = 0;
         try (Stream<Path> entries = Files.list(root)) {
             for (Path entry : entries.filter(FileSystemStore::isDraft).toList()) {
-                if (Files.getLastModifiedTime(entry).toInstant().isBefore(untouchedSince)) {
-                    Directories.delete(entry);
-                    swept++;
-                }
+                swept += sweep(entry, untouchedSince) ? 1 : 0;
             }
         }
         return swept;
+    }
+
+    private static boolean sweep(Path draft, Instant untouchedSince) throws IOException {
+        try {
+            boolean abandoned = Directories.lastTouched(draft).isBefore(untouchedSince);
+            if (abandoned) {
+                Directories.delete(draft);
+            }
+            return abandoned;
+        } catch (NoSuchFileException e) {
+            // Somebody publishes or discards it at this moment: it is not abandoned.
+            return false;
+        }
+    }
+
+    private Path hidden(String checkpointId) {
+        return root.resolve(HIDDEN + checkpointId + "-" + UUID.randomUUID());
     }
 
     private static boolean isDraft(Path entry) {

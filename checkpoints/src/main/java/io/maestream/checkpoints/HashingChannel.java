@@ -7,15 +7,26 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Counts and hashes (SHA-256) what passes to another channel. */
+/**
+ * Counts and hashes (SHA-256) what passes to another channel. Every call writes all of its buffer,
+ * a piece at a time: the JDK copies what a call writes from a heap buffer into native memory, as a
+ * whole.
+ */
 final class HashingChannel implements WritableByteChannel {
+
+    private static final int PIECE_BYTES = 1 << 20;
 
     private final WritableByteChannel out;
     private final MessageDigest digest = sha256();
+    private final Runnable afterFirstPiece;
     private long size;
 
-    HashingChannel(WritableByteChannel out) {
+    /**
+     * @param afterFirstPiece called once, when the first piece is written
+     */
+    HashingChannel(WritableByteChannel out, Runnable afterFirstPiece) {
         this.out = out;
+        this.afterFirstPiece = afterFirstPiece;
     }
 
     static MessageDigest sha256() {
@@ -32,12 +43,22 @@ final class HashingChannel implements WritableByteChannel {
 
     @Override
     public int write(ByteBuffer bytes) throws IOException {
-        ByteBuffer seen = bytes.duplicate();
-        int written = out.write(bytes);
-        seen.limit(seen.position() + written);
-        digest.update(seen);
-        size += written;
-        return written;
+        int all = bytes.remaining();
+        while (bytes.hasRemaining()) {
+            int length = Math.min(PIECE_BYTES, bytes.remaining());
+            ByteBuffer piece = bytes.slice(bytes.position(), length);
+            digest.update(piece.duplicate());
+            while (piece.hasRemaining()) {
+                out.write(piece);
+            }
+            bytes.position(bytes.position() + length);
+            boolean first = size == 0;
+            size += length;
+            if (first) {
+                afterFirstPiece.run();
+            }
+        }
+        return all;
     }
 
     long size() {

@@ -2,9 +2,11 @@ package io.maestream.checkpoints;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -69,6 +71,19 @@ public record Manifest(
         Objects.requireNonNull(createdAt, "createdAt");
         Objects.requireNonNull(model, "model");
         metrics = metrics == null ? Map.of() : Map.copyOf(new TreeMap<>(metrics));
-        files = List.copyOf(files);
+        files = List.copyOf(Objects.requireNonNull(files, "files"));
+        requireDistinct(files);
+    }
+
+    private static void requireDistinct(List<FileEntry> files) {
+        Set<String> names = new HashSet<>();
+        for (FileEntry file : files) {
+            if (file.name().equals(FILE_NAME)) {
+                throw new IllegalArgumentException("a manifest cannot list itself");
+            }
+            if (!names.add(file.name())) {
+                throw new IllegalArgumentException("a manifest lists " + file.name() + " twice");
+            }
+        }
     }
 }

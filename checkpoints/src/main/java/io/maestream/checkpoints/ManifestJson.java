@@ -1,13 +1,16 @@
 package io.maestream.checkpoints;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.util.stream.Collectors;
 
 /** The manifest as JSON, and back. */
 final class ManifestJson {
@@ -18,6 +21,9 @@ final class ManifestJson {
                     .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .build();
 
@@ -40,6 +46,10 @@ final class ManifestJson {
                                 .formatted(version, Manifest.FORMAT_VERSION));
             }
             return JSON.treeToValue(root, Manifest.class);
+        } catch (JsonMappingException e) {
+            throw new CheckpointException(
+                    "the manifest cannot be read: %s%s".formatted(field(e), e.getOriginalMessage()),
+                    e);
         } catch (JsonProcessingException e) {
             throw new CheckpointException(
                     "the manifest cannot be read: " + e.getOriginalMessage(), e);
@@ -48,5 +58,16 @@ final class ManifestJson {
         } catch (IOException e) {
             throw new CheckpointException("the manifest cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Where it lies; the messages themselves do not say. */
+    private static String field(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(
+                        step ->
+                                step.getFieldName() == null
+                                        ? "[" + step.getIndex() + "]"
+                                        : step.getFieldName())
+                .collect(Collectors.joining(".", "", e.getPath().isEmpty() ? "" : ": "));
     }
 }

@@ -12,8 +12,12 @@ final class Names {
 
     private Names() {}
 
+    static boolean isId(String id) {
+        return id != null && PART.matcher(id).matches();
+    }
+
     static String requireId(String id) {
-        if (id == null || !PART.matcher(id).matches()) {
+        if (!isId(id)) {
             throw new IllegalArgumentException(
                     ("'%s' is no checkpoint id: use 1 to 128 letters, digits, dots, dashes or"
                                     + " underscores, a letter or digit first")

@@ -4,7 +4,7 @@ package io.maestream.checkpoints;
 public enum PublishPoint {
     /** Nothing is written. */
     BEFORE_DRAFT,
-    /** A file is written in part. */
+    /** At most the first MiB of a file is written; reported for every file that is not empty. */
     MID_WRITE,
     /** All files are written, the manifest is not. */
     BEFORE_MANIFEST,

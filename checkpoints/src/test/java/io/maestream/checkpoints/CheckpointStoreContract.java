@@ -135,6 +135,32 @@ interface CheckpointStoreContract {
     }
 
     @Test
+    default void shouldTakeEachNameOnceAndLeaveTheManifestToPublishing() throws IOException {
+        try (CheckpointDraft draft = store().begin("step-1-aaaaaaaa")) {
+            draft.write("model", "model.bin", out -> {});
+
+            assertThatThrownBy(() -> draft.write("model", "model.bin", out -> {}))
+                    .hasMessageContaining("has a file model.bin already");
+            assertThatThrownBy(() -> draft.write("model", Manifest.FILE_NAME, out -> {}))
+                    .hasMessageContaining("is written by publishing");
+        }
+    }
+
+    @Test
+    default void shouldTakeNothingMoreWhenADraftIsPublishedOrClosed() throws IOException {
+        CheckpointDraft draft = store().begin("step-1-aaaaaaaa");
+        draft.publish(files -> Manifests.of("step-1-aaaaaaaa", files));
+
+        assertThatThrownBy(() -> draft.write("model", "model.bin", out -> {}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is published");
+        draft.close();
+        assertThatThrownBy(() -> draft.publish(files -> Manifests.of("step-1-aaaaaaaa", files)))
+                .hasMessageContaining("is closed");
+        assertThat(store().sweepAbandoned(Instant.MAX)).isZero();
+    }
+
+    @Test
     default void shouldDeleteACheckpointWhole() throws IOException {
         publish("step-1-aaaaaaaa");
         publish("step-2-bbbbbbbb");

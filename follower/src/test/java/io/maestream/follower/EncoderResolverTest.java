@@ -81,6 +81,30 @@ class EncoderResolverTest {
         assertRefused(event().setCheckpointId("step-8").build(), "there is no checkpoint step-8");
     }
 
+    @Test
+    void shouldRefuseACheckpointWithoutAnEncoder() throws IOException {
+        // Given a checkpoint that is whole, but has only a model
+        store.delete(ID);
+        try (CheckpointDraft draft = store.begin(ID)) {
+            draft.write("model", "model.safetensors", out -> out.write(ByteBuffer.allocate(4)));
+            published = draft.publish(files -> manifest(files));
+        }
+
+        // When, Then
+        assertRefused(event().build(), "has no file of role encoder");
+    }
+
+    @Test
+    void shouldRefuseAnEncoderThatIsALinkOutOfTheStore(@TempDir Path elsewhere) throws IOException {
+        // Given the very same bytes, but where somebody else can change them later
+        Path folder = root.resolve(ID).resolve("encoder");
+        Files.move(folder, elsewhere.resolve("encoder"));
+        Files.createSymbolicLink(folder, elsewhere.resolve("encoder"));
+
+        // When, Then
+        assertRefused(event().build(), "encoder: not in the manifest");
+    }
+
     private VerifiedEncoder resolve(CheckpointCommitted event) {
         return new EncoderResolver(store).resolve(event);
     }

@@ -19,6 +19,8 @@ public final class SafetensorsFile implements Closeable {
 
     static final long MAX_HEADER_BYTES = 100_000_000;
 
+    private static final int PIECE_BYTES = 1 << 20;
+
     private final Path path;
     private final FileChannel channel;
     private final SafetensorsHeader header;
@@ -111,7 +113,9 @@ public final class SafetensorsFile implements Closeable {
     private static ByteBuffer read(FileChannel channel, long position, int size)
             throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-        while (buffer.hasRemaining()) {
+        while (buffer.position() < size) {
+            // In pieces: the JDK takes native memory for the whole of what a call asks for.
+            buffer.limit(buffer.position() + Math.min(size - buffer.position(), PIECE_BYTES));
             if (channel.read(buffer, position + buffer.position()) < 0) {
                 throw new SafetensorsException("the file ends too early");
             }
