@@ -44,13 +44,13 @@ class Kernels(Module):
     picked = torch.index_select(torch.reshape(x, [torch.mul(B, L), torch.size(x, 2)]), 0, flat)
     return torch.reshape(picked, [B, torch.size(ids, 1), torch.size(x, 2)])
   def normalise(self: __torch__.Kernels, patches: Tensor, scale: Tensor, shift: Tensor) -> Tensor:
-    return torch.add(torch.mul(torch.to(patches, 6), scale), shift)
+    return torch.addcmul(shift, torch.to(patches, 6), scale)
   def target(self: __torch__.Kernels, patches: Tensor) -> Tensor:
     if self.norm_pix:
       n = torch.size(patches, 2)
       share = torch.div(torch.sub(n, 1), n)
-      t = torch.layer_norm(patches, [n], None, None, torch.mul(1e-06, share))
-      target = torch.mul(t, torch.sqrt(share))
+      scale = torch.full([n], torch.sqrt(share), dtype=6, layout=None, device=ops.prim.device(patches), pin_memory=None)
+      target = torch.layer_norm(patches, [n], scale, None, torch.mul(1e-06, share))
     else:
       target = patches
     return target
@@ -61,26 +61,35 @@ class Kernels(Module):
       y = torch.linear(x, w, b)
     return y
   def ln(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
-    dtype = ops.prim.dtype(x)
-    return torch.layer_norm(x, [torch.size(x, -1)], torch.to(w, dtype), torch.to(b, dtype), 1e-06)
-  def attention(self: __torch__.Kernels, h: Tensor, p: List[Tensor], o: int, heads: int) -> Tensor:
+    return torch.layer_norm(x, [torch.size(x, -1)], w, b, 1e-06)
+  def attention(self: __torch__.Kernels, h: Tensor, p: List[Tensor], o: int, heads: int, first: int) -> Tensor:
     B = torch.size(h, 0)
     N = torch.size(h, 1)
     D = torch.size(h, 2)
     d = torch.floordiv(D, heads)
-    qkv = torch.reshape((self).lin(h, p[o], p[torch.add(o, 1)], ), [B, N, 3, heads, d])
-    q, k, v = torch.unbind(torch.permute(qkv, [2, 0, 3, 1, 4]), 0)
+    M = torch.sub(N, first)
+    qkv = torch.permute(torch.reshape((self).lin(h, p[o], p[torch.add(o, 1)], ), [B, N, 3, heads, d]), [2, 0, 3, 1, 4])
     if self.fused_attention:
-      a = torch.scaled_dot_product_attention(q, k, v)
+      q, k, v = torch.unbind(qkv, 0)
+      a = torch.scaled_dot_product_attention(torch.slice(q, 2, first), k, v)
     else:
-      q0 = torch.mul(q, torch.pow(d, -0.5))
-      s = torch.softmax(torch.matmul(q0, torch.transpose(k, -2, -1)), -1)
-      a = torch.matmul(s, v)
-    a0 = torch.reshape(torch.transpose(a, 1, 2), [B, N, D])
+      q0, k0, v0 = torch.unbind(torch.reshape(qkv, [3, torch.mul(B, heads), N, d]), 0)
+      if torch.gt(first, 0):
+        q1 = torch.slice(q0, 1, first)
+      else:
+        q1 = q0
+      ignored = torch.zeros([1, 1, 1], dtype=ops.prim.dtype(h), layout=None, device=ops.prim.device(h), pin_memory=None)
+      s = torch.baddbmm(ignored, q1, torch.transpose(k0, -2, -1), beta=0., alpha=torch.pow(d, -0.5))
+      a = torch.reshape(torch.bmm(torch.softmax(s, -1), v0), [B, heads, M, d])
+    a0 = torch.reshape(torch.transpose(a, 1, 2), [B, M, D])
     return (self).lin(a0, p[torch.add(o, 2)], p[torch.add(o, 3)], )
-  def block(self: __torch__.Kernels, x: Tensor, p: List[Tensor], o: int, heads: int) -> Tensor:
+  def block(self: __torch__.Kernels, x: Tensor, p: List[Tensor], o: int, heads: int, first: int) -> Tensor:
     h = (self).ln(x, p[o], p[torch.add(o, 1)], )
-    x0 = torch.add(x, (self).attention(h, p, torch.add(o, 2), heads, ))
+    if torch.gt(first, 0):
+      kept = torch.slice(x, 1, first)
+    else:
+      kept = x
+    x0 = torch.add(kept, (self).attention(h, p, torch.add(o, 2), heads, first, ))
     h0 = (self).ln(x0, p[torch.add(o, 6)], p[torch.add(o, 7)], )
     h1 = torch.gelu((self).lin(h0, p[torch.add(o, 8)], p[torch.add(o, 9)], ))
     return torch.add(x0, (self).lin(h1, p[torch.add(o, 10)], p[torch.add(o, 11)], ))
@@ -101,7 +110,7 @@ class Kernels(Module):
     x = torch.cat([torch.to(torch.expand(c, [B, 1, D]), dtype), e], 1)
     o = 4
     for i in range(self.depth):
-      x = (self).block(x, p, o, self.heads, )
+      x = (self).block(x, p, o, self.heads, 0, )
       o = torch.add(o, 12)
     return (self).ln(x, p[o], p[torch.add(o, 1)], )
   def encode_with_mask_tokens(self: __torch__.Kernels, visible: Tensor, ids: Tensor, pos: Tensor, p: List[Tensor]) -> Tensor:
@@ -123,10 +132,10 @@ class Kernels(Module):
     x = torch.cat([torch.to(torch.expand(c, [B, 1, D]), dtype), e0], 1)
     o = 4
     for i in range(self.depth):
-      x = (self).block(x, p, o, self.heads, )
+      x = (self).block(x, p, o, self.heads, 0, )
       o = torch.add(o, 12)
     return (self).ln(x, p[o], p[torch.add(o, 1)], )
-  def decode(self: __torch__.Kernels, latent: Tensor, ids: Tensor, pos: Tensor, p: List[Tensor]) -> Tensor:
+  def decode(self: __torch__.Kernels, latent: Tensor, ids: Tensor, pos: Tensor, p: List[Tensor], first: int) -> Tensor:
     B = torch.size(latent, 0)
     L = torch.size(ids, 1)
     o = torch.add(6, torch.mul(12, self.depth))
@@ -139,33 +148,37 @@ class Kernels(Module):
     places = torch.reshape(torch.index_select(pos, 0, order), [B, torch.add(L, 1), W])
     z = torch.add(torch.cat([y, hidden], 1), torch.to(places, dtype))
     o = torch.add(o, 2)
-    for i in range(self.decoder_depth):
-      z = (self).block(z, p, o, self.decoder_heads, )
+    for i in range(torch.sub(self.decoder_depth, 1)):
+      z = (self).block(z, p, o, self.decoder_heads, 0, )
       o = torch.add(o, 12)
-    return z
+    return (self).block(z, p, o, self.decoder_heads, first, )
   def predict(self: __torch__.Kernels, tokens: Tensor, p: List[Tensor]) -> Tensor:
     o = torch.sub(torch.len(p), 4)
     h = (self).ln(tokens, p[o], p[torch.add(o, 1)], )
-    return torch.to((self).lin(h, p[torch.add(o, 2)], p[torch.add(o, 3)], ), 6)
-  def image_losses(self: __torch__.Kernels, images: Tensor, ids: Tensor, c: List[Tensor], p: List[Tensor]) -> Tensor:
-    patches = (self).patchify(images, )
+    return (self).lin(h, p[torch.add(o, 2)], p[torch.add(o, 3)], )
+  def predict_hidden(self: __torch__.Kernels, patches: Tensor, ids: Tensor, c: List[Tensor], p: List[Tensor]) -> Tensor:
     seen = torch.slice(ids, 1, 0, self.keep)
-    unseen = torch.slice(ids, 1, self.keep)
     visible = (self).normalise((self).rows(patches, seen, ), c[0], c[1], )
     if self.mask_tokens_in_encoder:
       latent = (self).encode_with_mask_tokens(visible, ids, c[2], p, )
     else:
       latent = (self).encode(visible, seen, c[2], p, )
-    tokens = (self).decode(latent, ids, c[3], p, )
-    prediction = (self).predict(torch.slice(tokens, 1, torch.add(1, self.keep)), p, )
-    hidden = (self).normalise((self).rows(patches, unseen, ), c[0], c[1], )
-    e = torch.mse_loss(prediction, (self).target(hidden, ), 0)
-    return torch.mean(e, [1, 2])
+    tokens = (self).decode(latent, ids, c[3], p, torch.add(1, self.keep), )
+    return (self).predict(tokens, p, )
   def gradients(self: __torch__.Kernels, images: Tensor, ids: Tensor, c: List[Tensor], p: List[Tensor]) -> List[Tensor]:
-    losses = (self).image_losses(images, ids, c, p, )
-    loss = torch.mean(losses)
-    maybe = torch.grad([loss], p, None, None, False, False)
-    result = annotate(List[Tensor], [torch.detach(losses)])
+    patches = (self).patchify(images, )
+    prediction = (self).predict_hidden(patches, ids, c, p, )
+    unseen = torch.slice(ids, 1, self.keep)
+    target = (self).target((self).normalise((self).rows(patches, unseen, ), c[0], c[1], ), )
+    error = torch.sub(torch.to(torch.detach(prediction), 6), target)
+    B = torch.size(error, 0)
+    n = torch.mul(torch.size(error, 1), torch.size(error, 2))
+    distance = torch.linalg_vector_norm(torch.reshape(error, [B, n]), 2, [1])
+    losses = torch.div(torch.mul(distance, distance), n)
+    slope = torch.mul_(error, torch.div(2., torch.mul(B, n)))
+    slopes = annotate(List[Optional[Tensor]], [torch.to(slope, ops.prim.dtype(prediction))])
+    maybe = torch.grad([prediction], p, slopes, None, False, False)
+    result = annotate(List[Tensor], [losses])
     for i in range(torch.len(maybe)):
       g = maybe[i]
       _0 = torch.append(result, torch.contiguous(unchecked_cast(Tensor, g)))
@@ -221,9 +234,9 @@ class Kernels(Module):
     patches = (self).normalise(raw, c[0], c[1], )
     seen = torch.slice(ids, 1, 0, self.keep)
     latent = (self).encode((self).rows(patches, seen, ), seen, c[2], p, )
-    tokens = torch.slice((self).decode(latent, ids, c[3], p, ), 1, 1)
+    tokens = torch.slice((self).decode(latent, ids, c[3], p, 0, ), 1, 1)
     restore = torch.argsort(ids, 1)
-    prediction = (self).rows((self).predict(tokens, p, ), restore, )
+    prediction = (self).rows(torch.to((self).predict(tokens, p, ), 6), restore, )
     hidden = torch.unsqueeze(torch.ge(restore, self.keep), -1)
     e = torch.mean(torch.pow(torch.sub(prediction, (self).target(patches, )), 2), [-1], True)
     weight = torch.to(hidden, 6)
