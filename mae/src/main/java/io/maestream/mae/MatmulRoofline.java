@@ -9,7 +9,7 @@ import java.util.List;
 /** Measures how long a step's matrix products take alone, on this machine and in this process. */
 public final class MatmulRoofline {
 
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
     private static final double FLOPS_PER_ROUND = 4e9;
 
     private MatmulRoofline() {}
@@ -48,6 +48,11 @@ public final class MatmulRoofline {
             }
             return best;
         }
+    }
+
+    /** A single product is one of matrices, as in the model's linear layers, not of stacks. */
+    private static Shape shape(long batch, long rows, long columns) {
+        return batch == 1 ? new Shape(rows, columns) : new Shape(batch, rows, columns);
     }
 
     private static double millis(

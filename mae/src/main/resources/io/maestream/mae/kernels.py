@@ -61,7 +61,12 @@ class Kernels(Module):
       y = torch.linear(x, w, b)
     return y
   def ln(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
-    return torch.layer_norm(x, [torch.size(x, -1)], w, b, 1e-06)
+    if self.fused_attention:
+      dtype = ops.prim.dtype(x)
+      y = torch.layer_norm(x, [torch.size(x, -1)], torch.to(w, dtype), torch.to(b, dtype), 1e-06)
+    else:
+      y = torch.layer_norm(x, [torch.size(x, -1)], w, b, 1e-06)
+    return y
   def attention(self: __torch__.Kernels, h: Tensor, p: List[Tensor], o: int, heads: int, first: int) -> Tensor:
     B = torch.size(h, 0)
     N = torch.size(h, 1)
@@ -93,19 +98,21 @@ class Kernels(Module):
     h0 = (self).ln(x0, p[torch.add(o, 6)], p[torch.add(o, 7)], )
     h1 = torch.gelu((self).lin(h0, p[torch.add(o, 8)], p[torch.add(o, 9)], ))
     return torch.add(x0, (self).lin(h1, p[torch.add(o, 10)], p[torch.add(o, 11)], ))
-  def encode(self: __torch__.Kernels, visible: Tensor, ids: Tensor, pos: Tensor, p: List[Tensor]) -> Tensor:
-    B = torch.size(visible, 0)
-    N = torch.size(visible, 1)
+  def embed(self: __torch__.Kernels, visible: Tensor, p: List[Tensor]) -> Tensor:
     w = p[2]
-    D = torch.size(w, 0)
-    w0 = torch.reshape(torch.permute(w, [0, 2, 3, 1]), [D, -1])
+    w0 = torch.reshape(torch.permute(w, [0, 2, 3, 1]), [torch.size(w, 0), -1])
     if self.bf16:
       v = torch.to(visible, 15)
     else:
       v = visible
-    dtype = ops.prim.dtype(v)
+    return (self).lin(v, w0, p[3], )
+  def encode(self: __torch__.Kernels, tokens: Tensor, ids: Tensor, pos: Tensor, p: List[Tensor]) -> Tensor:
+    B = torch.size(tokens, 0)
+    N = torch.size(tokens, 1)
+    D = torch.size(tokens, 2)
+    dtype = ops.prim.dtype(tokens)
     places = torch.index_select(pos, 0, torch.reshape(torch.add(ids, 1), [-1]))
-    e = torch.add((self).lin(v, w0, p[3], ), torch.to(torch.reshape(places, [B, N, D]), dtype))
+    e = torch.add(tokens, torch.to(torch.reshape(places, [B, N, D]), dtype))
     c = torch.add(p[0], torch.slice(pos, 0, 0, 1))
     x = torch.cat([torch.to(torch.expand(c, [B, 1, D]), dtype), e], 1)
     o = 4
@@ -113,28 +120,14 @@ class Kernels(Module):
       x = (self).block(x, p, o, self.heads, 0, )
       o = torch.add(o, 12)
     return (self).ln(x, p[o], p[torch.add(o, 1)], )
-  def encode_with_mask_tokens(self: __torch__.Kernels, visible: Tensor, ids: Tensor, pos: Tensor, p: List[Tensor]) -> Tensor:
-    B = torch.size(visible, 0)
-    L = torch.size(ids, 1)
-    w = p[2]
-    D = torch.size(w, 0)
-    w0 = torch.reshape(torch.permute(w, [0, 2, 3, 1]), [D, -1])
-    if self.bf16:
-      v = torch.to(visible, 15)
+  def encode_visible(self: __torch__.Kernels, visible: Tensor, ids: Tensor, pos: Tensor, p: List[Tensor]) -> Tensor:
+    e = (self).embed(visible, p, )
+    if self.mask_tokens_in_encoder:
+      hidden = torch.to(torch.expand(p[0], [torch.size(e, 0), torch.sub(torch.size(ids, 1), self.keep), torch.size(e, 2)]), ops.prim.dtype(e))
+      latent = (self).encode(torch.cat([e, hidden], 1), ids, pos, p, )
     else:
-      v = visible
-    dtype = ops.prim.dtype(v)
-    e = (self).lin(v, w0, p[3], )
-    hidden = torch.to(torch.expand(p[0], [B, torch.sub(L, self.keep), D]), dtype)
-    places = torch.reshape(torch.index_select(pos, 0, torch.reshape(torch.add(ids, 1), [-1])), [B, L, D])
-    e0 = torch.add(torch.cat([e, hidden], 1), torch.to(places, dtype))
-    c = torch.add(p[0], torch.slice(pos, 0, 0, 1))
-    x = torch.cat([torch.to(torch.expand(c, [B, 1, D]), dtype), e0], 1)
-    o = 4
-    for i in range(self.depth):
-      x = (self).block(x, p, o, self.heads, 0, )
-      o = torch.add(o, 12)
-    return (self).ln(x, p[o], p[torch.add(o, 1)], )
+      latent = (self).encode(e, torch.slice(ids, 1, 0, self.keep), pos, p, )
+    return latent
   def decode(self: __torch__.Kernels, latent: Tensor, ids: Tensor, pos: Tensor, p: List[Tensor], first: int) -> Tensor:
     B = torch.size(latent, 0)
     L = torch.size(ids, 1)
@@ -159,10 +152,7 @@ class Kernels(Module):
   def predict_hidden(self: __torch__.Kernels, patches: Tensor, ids: Tensor, c: List[Tensor], p: List[Tensor]) -> Tensor:
     seen = torch.slice(ids, 1, 0, self.keep)
     visible = (self).normalise((self).rows(patches, seen, ), c[0], c[1], )
-    if self.mask_tokens_in_encoder:
-      latent = (self).encode_with_mask_tokens(visible, ids, c[2], p, )
-    else:
-      latent = (self).encode(visible, seen, c[2], p, )
+    latent = (self).encode_visible(visible, ids, c[2], p, )
     tokens = (self).decode(latent, ids, c[3], p, torch.add(1, self.keep), )
     return (self).predict(tokens, p, )
   def gradients(self: __torch__.Kernels, images: Tensor, ids: Tensor, c: List[Tensor], p: List[Tensor]) -> List[Tensor]:
@@ -233,7 +223,7 @@ class Kernels(Module):
     raw = (self).patchify(images, )
     patches = (self).normalise(raw, c[0], c[1], )
     seen = torch.slice(ids, 1, 0, self.keep)
-    latent = (self).encode((self).rows(patches, seen, ), seen, c[2], p, )
+    latent = (self).encode_visible((self).rows(patches, seen, ), ids, c[2], p, )
     tokens = torch.slice((self).decode(latent, ids, c[3], p, 0, ), 1, 1)
     restore = torch.argsort(ids, 1)
     prediction = (self).rows(torch.to((self).predict(tokens, p, ), 6), restore, )

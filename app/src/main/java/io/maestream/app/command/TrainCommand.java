@@ -1,5 +1,6 @@
 package io.maestream.app.command;
 
+import io.maestream.app.NativeAllocator;
 import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.demo.Training;
@@ -55,6 +56,8 @@ final class TrainCommand implements Callable<Integer> {
                 Trainings.open(config, config.get(Sections.KAFKA), OptionalLong.empty());
         var out = spec.commandLine().getOut();
         out.println("Training run " + Trainings.runId(config) + "; Ctrl-C stops it in order");
+        NativeAllocator.note(System.getProperty("os.name"), System.getenv())
+                .ifPresent(out::println);
         out.flush();
         surroundings.shutdown().stoppable(training::stop, training::run);
         return ExitCode.OK.status();

@@ -10,6 +10,7 @@ import io.maestream.checkpoints.PublishPoint;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.CheckpointFile;
 import io.maestream.schemas.client.KafkaClients;
+import io.maestream.trainer.checkpoint.LineageAudit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ class KilledTrainerIT {
 
             // Then both have the same weights, and every committed checkpoint is whole
             assertThat(model(clients, "killed")).isEqualTo(model(clients, "undisturbed"));
+            assertThat(LineageAudit.of(Training.committed(clients, "killed")).problems()).isEmpty();
             for (CheckpointCommitted event : Training.committed(clients, "killed")) {
                 assertThat(
                                 CheckpointVerifier.verify(

@@ -13,6 +13,7 @@ import io.maestream.schemas.TriggerKind;
 import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.topic.Topics;
 import io.maestream.schemas.wire.AvroSerde;
+import io.maestream.trainer.checkpoint.LineageAudit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,7 @@ class TrainingIT {
         assertThat(events.get(1).getSkippedRanges()).isEmpty();
         assertThat(events.get(1).getMissingReferences()).isZero();
         assertThat(events.get(1).getTrigger().getKind()).isEqualTo(TriggerKind.SHUTDOWN);
+        assertThat(LineageAudit.of(events).problems()).isEmpty();
     }
 
     @Test
