@@ -4,10 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +17,7 @@ import java.util.List;
  */
 public final class TrainStep implements AutoCloseable {
 
-    private static final String ENGINE = "PyTorch";
+    static final String ENGINE = "PyTorch";
 
     /** Loss, norm, whether it was applied, arrays updated (see kernels.py). */
     private static final int SCALARS = 4;
@@ -74,7 +71,7 @@ public final class TrainStep implements AutoCloseable {
     public StepResult run(ImageBatch batch, double learningRate) {
         try (NDManager scope = manager.newSubManager()) {
             NDArray rate = scope.create((float) learningRate);
-            List<NDArray> arrays = new ArrayList<>(inputs(scope, batch));
+            List<NDArray> arrays = new ArrayList<>(Forward.inputs(scope, settings.shape(), batch));
             arrays.add(rate);
             arrays.add(weights.count());
             NDList result =
@@ -97,27 +94,9 @@ public final class TrainStep implements AutoCloseable {
 
     /** What the model makes of a batch; changes nothing. */
     public Reconstruction reconstruct(ImageBatch batch) {
-        boolean gradients = JniUtils.isGradMode();
-        JniUtils.setGradMode(false);
         try (NDManager scope = manager.newSubManager()) {
-            NDList result =
-                    kernels.call(
-                            scope,
-                            "reconstruct",
-                            inputs(scope, batch),
-                            List.of(weights.constants(), weights.parameters()));
-            ImageShape image = settings.shape().image();
-            return new Reconstruction(
-                    image.size(),
-                    image.size(),
-                    image.channels(),
-                    images(result.get(1)),
-                    images(result.get(2)),
-                    images(result.get(3)),
-                    images(result.get(4)),
-                    result.get(0).toFloatArray()[0]);
-        } finally {
-            JniUtils.setGradMode(gradients);
+            return new Forward(kernels, settings.shape(), weights.constants(), weights.parameters())
+                    .reconstruct(scope, batch);
         }
     }
 
@@ -156,7 +135,7 @@ public final class TrainStep implements AutoCloseable {
         return callWithGradients(
                 scope,
                 "gradients",
-                inputs(scope, batch),
+                Forward.inputs(scope, settings.shape(), batch),
                 List.of(weights.constants(), weights.parameters()));
     }
 
@@ -173,32 +152,5 @@ public final class TrainStep implements AutoCloseable {
         } finally {
             JniUtils.setGradMode(gradients);
         }
-    }
-
-    private List<NDArray> inputs(NDManager scope, ImageBatch batch) {
-        ImageShape image = settings.shape().image();
-        Shape shape = new Shape(batch.size(), image.size(), image.size(), image.channels());
-        ByteBuffer pixels = batch.pixels().slice();
-        if (pixels.remaining() != shape.size()) {
-            throw new IllegalArgumentException(
-                    "%d bytes are not %s pixels, which the model takes"
-                            .formatted(pixels.remaining(), shape));
-        }
-        int patches = settings.shape().patches();
-        long[] ids = Masking.permutations(batch.maskSeeds(), patches);
-        return List.of(
-                scope.create(pixels, shape, DataType.UINT8),
-                scope.create(ids, new Shape(batch.size(), patches)));
-    }
-
-    private static List<byte[]> images(NDArray images) {
-        byte[] all = images.toByteArray();
-        int count = (int) images.getShape().get(0);
-        List<byte[]> split = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int size = all.length / count;
-            split.add(Arrays.copyOfRange(all, i * size, (i + 1) * size));
-        }
-        return split;
     }
 }

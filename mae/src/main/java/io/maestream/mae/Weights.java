@@ -11,10 +11,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** A model's arrays on its device: weights, AdamW's moments, step count, and fixed tables. */
 final class Weights {
+
+    private static final Set<String> TABLES =
+            Set.of(TensorNames.POS_EMBED, TensorNames.DECODER_POS_EMBED);
 
     private final Kernels kernels;
     private final List<ParameterSpec> specs;
@@ -94,21 +98,26 @@ final class Weights {
      * @throws IllegalArgumentException if an array is missing, too much or of another shape
      */
     void restore(NDManager manager, TrainState state) {
-        List<NamedTensor> trained =
-                state.parameters().stream()
-                        .filter(tensor -> !tables.containsKey(tensor.name()))
-                        .toList();
-        Map<String, NamedTensor> first = byName("first moments", state.firstMoments());
-        Map<String, NamedTensor> second = byName("second moments", state.secondMoments());
+        Map<String, NamedTensor> first = byName(specs, "first moments", state.firstMoments());
+        Map<String, NamedTensor> second = byName(specs, "second moments", state.secondMoments());
         try (NDManager scope = manager.newSubManager()) {
-            assign(scope, parameters, byName("weights", trained));
+            assign(scope, parameters, trained(specs, state.parameters()));
             assign(scope, firstMoments, first);
             assign(scope, secondMoments, second);
             assign(scope, List.of(count), List.of(new float[] {state.step()}));
         }
     }
 
-    private Map<String, NamedTensor> byName(String what, List<NamedTensor> tensors) {
+    /** The trained weights by name; the fixed position tables are left out. */
+    static Map<String, NamedTensor> trained(
+            List<ParameterSpec> specs, List<NamedTensor> parameters) {
+        List<NamedTensor> trained =
+                parameters.stream().filter(tensor -> !TABLES.contains(tensor.name())).toList();
+        return byName(specs, "weights", trained);
+    }
+
+    private static Map<String, NamedTensor> byName(
+            List<ParameterSpec> specs, String what, List<NamedTensor> tensors) {
         Map<String, NamedTensor> named = new HashMap<>();
         tensors.forEach(tensor -> named.put(tensor.name(), tensor));
         TreeSet<String> missing = new TreeSet<>();
@@ -139,12 +148,21 @@ final class Weights {
     private void assign(NDManager scope, List<NDArray> arrays, Map<String, NamedTensor> values) {
         List<float[]> floats = new ArrayList<>();
         for (ParameterSpec spec : specs) {
-            ByteBuffer data = values.get(spec.name()).data().duplicate();
-            float[] array = new float[data.remaining() / Float.BYTES];
-            data.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(array);
-            floats.add(array);
+            floats.add(floats(values.get(spec.name())));
         }
         assign(scope, arrays, floats);
+    }
+
+    /** A copy on the manager's device. */
+    static NDArray array(NDManager manager, NamedTensor tensor) {
+        return manager.create(floats(tensor), new Shape(tensor.shape()));
+    }
+
+    private static float[] floats(NamedTensor tensor) {
+        ByteBuffer data = tensor.data().duplicate();
+        float[] floats = new float[data.remaining() / Float.BYTES];
+        data.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
+        return floats;
     }
 
     /** Copies into memory that libtorch aligned, so that results do not depend on Java's heap. */
@@ -156,7 +174,8 @@ final class Weights {
         kernels.call(scope, "assign", List.of(), List.of(arrays, sources));
     }
 
-    private static List<NDArray> constants(NDManager manager, MaeShape shape) {
+    /** Pixel scale and shift, encoder and decoder positions. */
+    static List<NDArray> constants(NDManager manager, MaeShape shape) {
         PixelScale scale = PixelScale.of(shape);
         return List.of(
                 manager.create(scale.scale()),

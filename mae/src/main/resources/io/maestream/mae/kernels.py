@@ -246,6 +246,28 @@ class Kernels(Module):
     _2 = torch.append(result, (self).unpatchify(bytes, side, channels, ))
     _3 = torch.append(result, (self).unpatchify(pasted, side, channels, ))
     return result
+  def features(self: __torch__.Kernels, images: Tensor, c: List[Tensor], p: List[Tensor]) -> List[Tensor]:
+    patches = (self).normalise((self).patchify(images, ), c[0], c[1], )
+    B = torch.size(patches, 0)
+    L = torch.size(patches, 1)
+    row = torch.arange(L, dtype=4, layout=None, device=ops.prim.device(images), pin_memory=None)
+    ids = torch.expand(torch.unsqueeze(row, 0), [B, L])
+    z = torch.to((self).encode((self).embed(patches, p, ), ids, c[2], p, ), 6)
+    result = annotate(List[Tensor], [torch.contiguous(torch.select(z, 1, 0))])
+    _0 = torch.append(result, torch.mean(torch.slice(z, 1, 1), [1]))
+    return result
+  def prediction(self: __torch__.Kernels, images: Tensor, ids: Tensor, c: List[Tensor], p: List[Tensor]) -> List[Tensor]:
+    patches = (self).normalise((self).patchify(images, ), c[0], c[1], )
+    seen = torch.slice(ids, 1, 0, self.keep)
+    latent = (self).encode_visible((self).rows(patches, seen, ), ids, c[2], p, )
+    tokens = torch.slice((self).decode(latent, ids, c[3], p, 0, ), 1, 1)
+    restore = torch.argsort(ids, 1)
+    predicted = (self).rows(torch.to((self).predict(tokens, p, ), 6), restore, )
+    mask = torch.to(torch.ge(restore, self.keep), 6)
+    e = torch.mean(torch.pow(torch.sub(predicted, (self).target(patches, )), 2), [-1])
+    loss = torch.div(torch.sum(torch.mul(e, mask)), torch.sum(mask))
+    result = annotate(List[Tensor], [patches, torch.contiguous(seen), restore, mask, predicted, loss])
+    return result
   def products(self: __torch__.Kernels, a: Tensor, b: Tensor, times: Tensor) -> Tensor:
     if self.bf16:
       x = torch.to(a, 15)
