@@ -18,6 +18,9 @@ public interface CheckpointDraft extends Closeable {
      */
     FileEntry write(String role, String name, FileContent content) throws IOException;
 
+    /** What was written so far, in this order. */
+    List<FileEntry> files();
+
     /**
      * Writes the manifest last and makes the whole visible at once.
      *

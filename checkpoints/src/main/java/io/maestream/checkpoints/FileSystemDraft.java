@@ -46,6 +46,11 @@ final class FileSystemDraft implements CheckpointDraft {
     }
 
     @Override
+    public List<FileEntry> files() {
+        return List.copyOf(files);
+    }
+
+    @Override
     public PublishedCheckpoint publish(Function<List<FileEntry>, Manifest> manifest)
             throws IOException {
         requireOpen();

@@ -1,5 +1,7 @@
 package io.maestream.checkpoints;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * The shape and objective of the model in a checkpoint: what a loader must know besides tensors.
  *
@@ -26,4 +28,11 @@ public record ModelDescription(
         int decoderDepth,
         int decoderHeads,
         double maskRatio,
-        boolean normPix) {}
+        boolean normPix) {
+
+    /** The encoder's heads once more, under the name that short readers look for. */
+    @JsonProperty
+    public int heads() {
+        return encoderHeads;
+    }
+}

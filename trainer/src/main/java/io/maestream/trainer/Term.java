@@ -111,7 +111,8 @@ final class Term implements AutoCloseable {
                         new CheckpointCoordinator.Tensors(step::snapshot, step::restore),
                         feed.interleaving(),
                         lineage,
-                        consumer::groupMetadata),
+                        consumer::groupMetadata,
+                        panels::recent),
                 pipeline,
                 parts.observerWith(panels),
                 parts.clock());

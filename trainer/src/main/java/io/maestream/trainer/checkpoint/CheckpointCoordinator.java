@@ -1,6 +1,7 @@
 package io.maestream.trainer.checkpoint;
 
 import io.maestream.checkpoints.PublishedCheckpoint;
+import io.maestream.mae.ImageBatch;
 import io.maestream.mae.TrainState;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.Trigger;
@@ -29,6 +30,7 @@ public final class CheckpointCoordinator {
     private final TrainingObserver observer;
     private final Clock clock;
     private final Supplier<ConsumerGroupMetadata> group;
+    private final Supplier<Optional<ImageBatch>> sample;
     private Lineage lineage;
     private String wentBackTo = "";
     private Optional<CheckpointPipeline.InFlight> inFlight = Optional.empty();
@@ -40,12 +42,24 @@ public final class CheckpointCoordinator {
      * @param interleaving the order in which partitions were picked
      * @param lineage where the next checkpoint begins
      * @param group the consumer's membership, which fences a trainer that lost its partitions
+     * @param sample a copy of a few recent images
      */
     public record Term(
             Tensors tensors,
             Interleaving interleaving,
             Lineage lineage,
-            Supplier<ConsumerGroupMetadata> group) {}
+            Supplier<ConsumerGroupMetadata> group,
+            Supplier<Optional<ImageBatch>> sample) {
+
+        /** A term whose checkpoints have no picture. */
+        public Term(
+                Tensors tensors,
+                Interleaving interleaving,
+                Lineage lineage,
+                Supplier<ConsumerGroupMetadata> group) {
+            this(tensors, interleaving, lineage, group, Optional::empty);
+        }
+    }
 
     /**
      * The way to a model's arrays.
@@ -61,6 +75,7 @@ public final class CheckpointCoordinator {
         this.interleaving = term.interleaving();
         this.lineage = term.lineage();
         this.group = term.group();
+        this.sample = term.sample();
         this.pipeline = pipeline;
         this.observer = observer;
         this.clock = clock;
@@ -144,7 +159,8 @@ public final class CheckpointCoordinator {
                                 "loss",
                                 boundary.loss(),
                                 "stallMillis",
-                                (System.nanoTime() - began) / 1e6));
+                                (System.nanoTime() - began) / 1e6),
+                        sample.get());
         inFlight = Optional.of(pipeline.write(snapshot));
     }
 

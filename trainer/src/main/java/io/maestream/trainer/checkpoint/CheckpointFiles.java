@@ -5,12 +5,11 @@ import io.maestream.checkpoints.CheckpointStore;
 import io.maestream.checkpoints.FileEntry;
 import io.maestream.checkpoints.Manifest;
 import io.maestream.checkpoints.PublishedCheckpoint;
-import io.maestream.checkpoints.safetensors.DType;
+import io.maestream.checkpoints.export.CheckpointReadme;
 import io.maestream.checkpoints.safetensors.SafetensorsFile;
 import io.maestream.checkpoints.safetensors.SafetensorsWriter;
 import io.maestream.checkpoints.safetensors.Tensor;
-import io.maestream.mae.NamedTensor;
-import io.maestream.mae.TensorNames;
+import io.maestream.mae.PixelStatistics;
 import io.maestream.mae.TrainState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,14 +19,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Which files a checkpoint has, and how a run's state is laid into them and read back. */
 final class CheckpointFiles {
 
-    static final String MODEL = "model.safetensors";
-    static final String ENCODER = "encoder/model.safetensors";
+    static final String MODEL = WeightFiles.MODEL;
+    static final String ENCODER = WeightFiles.ENCODER;
     static final String OPTIMIZER = "optimizer.safetensors";
     static final String STATE = "state.json";
+    static final String PICTURE = "reconstruction.png";
 
     private static final String FIRST_MOMENT = "exp_avg.";
     private static final String SECOND_MOMENT = "exp_avg_sq.";
@@ -42,11 +43,16 @@ final class CheckpointFiles {
         // Nothing of run or id: equal weights give equal files, whoever trained them.
         Map<String, String> metadata = Map.of("step", Long.toString(tensors.step()));
         try (CheckpointDraft draft = store.begin(snapshot.id())) {
-            draft.write("encoder", ENCODER, out -> write(out, encoder(tensors), metadata));
-            draft.write("model", MODEL, out -> write(out, model(tensors), metadata));
+            new WeightFiles(draft, run.model(), metadata).write(tensors.parameters());
             draft.write("optimizer", OPTIMIZER, out -> write(out, moments(tensors), metadata));
             byte[] state = RunStateJson.write(snapshot.state());
-            draft.write("state", STATE, out -> writeFully(out, ByteBuffer.wrap(state)));
+            write(draft, "state", STATE, state);
+            Optional<byte[]> picture = CheckpointPicture.draw(snapshot, run.model());
+            if (picture.isPresent()) {
+                write(draft, "picture", PICTURE, picture.get());
+            }
+            Manifest sofar = manifest(snapshot, run, draft.files());
+            write(draft, "readme", CheckpointReadme.FILE_NAME, readme(sofar));
             return draft.publish(files -> manifest(snapshot, run, files));
         }
     }
@@ -56,9 +62,9 @@ final class CheckpointFiles {
                 SafetensorsFile moments = SafetensorsFile.open(directory.resolve(OPTIMIZER))) {
             return new TrainState(
                     step,
-                    named(model, ""),
-                    named(moments, FIRST_MOMENT),
-                    named(moments, SECOND_MOMENT));
+                    Tensors.read(model, ""),
+                    Tensors.read(moments, FIRST_MOMENT),
+                    Tensors.read(moments, SECOND_MOMENT));
         }
     }
 
@@ -90,47 +96,20 @@ final class CheckpointFiles {
         SafetensorsWriter.write(out, tensors, metadata);
     }
 
-    private static void writeFully(WritableByteChannel out, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            out.write(bytes);
-        }
+    private static byte[] readme(Manifest described) {
+        PixelStatistics pixels = PixelStatistics.of(described.model().channels());
+        return CheckpointReadme.of(described, pixels.mean(), pixels.deviation());
     }
 
-    private static List<Tensor> model(TrainState state) {
-        return state.parameters().stream().map(tensor -> tensor("", tensor)).toList();
-    }
-
-    private static List<Tensor> encoder(TrainState state) {
-        return state.parameters().stream()
-                .filter(tensor -> TensorNames.isEncoder(tensor.name()))
-                .map(tensor -> tensor("", tensor))
-                .toList();
+    private static void write(CheckpointDraft draft, String role, String name, byte[] bytes)
+            throws IOException {
+        draft.write(role, name, out -> out.write(ByteBuffer.wrap(bytes)));
     }
 
     private static List<Tensor> moments(TrainState state) {
         List<Tensor> moments = new ArrayList<>();
-        state.firstMoments().forEach(moment -> moments.add(tensor(FIRST_MOMENT, moment)));
-        state.secondMoments().forEach(moment -> moments.add(tensor(SECOND_MOMENT, moment)));
+        state.firstMoments().forEach(moment -> moments.add(Tensors.of(FIRST_MOMENT, moment)));
+        state.secondMoments().forEach(moment -> moments.add(Tensors.of(SECOND_MOMENT, moment)));
         return moments;
-    }
-
-    private static Tensor tensor(String prefix, NamedTensor named) {
-        List<Long> shape = new ArrayList<>();
-        for (long size : named.shape()) {
-            shape.add(size);
-        }
-        return new Tensor(prefix + named.name(), DType.F32, shape, named.data());
-    }
-
-    private static List<NamedTensor> named(SafetensorsFile file, String prefix) throws IOException {
-        List<NamedTensor> tensors = new ArrayList<>();
-        for (String name : file.names()) {
-            if (name.startsWith(prefix)) {
-                Tensor tensor = file.tensor(name);
-                long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
-                tensors.add(new NamedTensor(name.substring(prefix.length()), shape, tensor.data()));
-            }
-        }
-        return tensors;
     }
 }

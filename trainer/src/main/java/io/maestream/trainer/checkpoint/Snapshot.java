@@ -1,5 +1,6 @@
 package io.maestream.trainer.checkpoint;
 
+import io.maestream.mae.ImageBatch;
 import io.maestream.mae.TrainState;
 import io.maestream.schemas.Trigger;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param tensors weights and moments
  * @param state everything else
  * @param metrics what is known about the weights
+ * @param sample a few recent images to draw what the weights make of them
  */
 public record Snapshot(
         String id,
@@ -24,4 +26,5 @@ public record Snapshot(
         Trigger trigger,
         TrainState tensors,
         RunState state,
-        Map<String, Double> metrics) {}
+        Map<String, Double> metrics,
+        Optional<ImageBatch> sample) {}

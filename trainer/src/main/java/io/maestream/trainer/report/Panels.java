@@ -23,6 +23,8 @@ public final class Panels implements TrainingObserver {
     private final Clock clock;
     private Instant last;
     private Optional<String> wantedFor = Optional.empty();
+    private Optional<ImageBatch> recent = Optional.empty();
+    private ByteBuffer room = ByteBuffer.allocateDirect(0);
 
     /**
      * @param every time between panels; zero draws them for checkpoints only
@@ -42,6 +44,8 @@ public final class Panels implements TrainingObserver {
     /** A panel if one is due. */
     public Optional<PanelSample> after(TrainStep step, TrainingBatch batch) {
         Instant now = clock.instant();
+        List<Integer> rows = rows(batch.sourceIds());
+        recent = Optional.of(select(batch.images(), rows));
         boolean timeIsUp = !every.isZero() && Duration.between(last, now).compareTo(every) >= 0;
         if (wantedFor.isEmpty() && !timeIsUp) {
             return Optional.empty();
@@ -49,12 +53,23 @@ public final class Panels implements TrainingObserver {
         last = now;
         Optional<String> checkpoint = wantedFor;
         wantedFor = Optional.empty();
-        return Optional.of(draw(step, batch, checkpoint));
+        return Optional.of(draw(step, batch, rows, checkpoint));
     }
 
-    private PanelSample draw(TrainStep step, TrainingBatch batch, Optional<String> checkpoint) {
-        List<Integer> rows = rows(batch.sourceIds());
-        Reconstruction sample = step.reconstruct(select(batch.images(), rows));
+    /** A copy of a few images of the newest batch. */
+    public Optional<ImageBatch> recent() {
+        return recent.map(Panels::copy);
+    }
+
+    private static ImageBatch copy(ImageBatch images) {
+        ByteBuffer pixels = ByteBuffer.allocateDirect(images.pixels().remaining());
+        pixels.put(images.pixels().duplicate()).flip();
+        return new ImageBatch(pixels, images.size(), images.maskSeeds());
+    }
+
+    private PanelSample draw(
+            TrainStep step, TrainingBatch batch, List<Integer> rows, Optional<String> checkpoint) {
+        Reconstruction sample = step.reconstruct(recent.orElseThrow());
         List<String> sources = rows.stream().map(batch.sourceIds()::get).toList();
         return new PanelSample(
                 step.step(), checkpoint, sources, sample.loss(), painter.png(sample));
@@ -78,10 +93,13 @@ public final class Panels implements TrainingObserver {
         return rows;
     }
 
-    private static ImageBatch select(ImageBatch images, List<Integer> rows) {
+    /** Into the same memory at every step: a step's own is used again after it. */
+    private ImageBatch select(ImageBatch images, List<Integer> rows) {
         int bytes = images.pixels().remaining() / images.size();
-        ByteBuffer pixels =
-                ByteBuffer.allocateDirect(rows.size() * bytes).order(images.pixels().order());
+        if (room.capacity() < rows.size() * bytes) {
+            room = ByteBuffer.allocateDirect(rows.size() * bytes);
+        }
+        ByteBuffer pixels = room.slice(0, rows.size() * bytes);
         long[] seeds = new long[rows.size()];
         for (int i = 0; i < rows.size(); i++) {
             pixels.put(i * bytes, images.pixels(), rows.get(i) * bytes, bytes);

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maestream.checkpoints.FileSystemStore;
-import io.maestream.checkpoints.ModelDescription;
-import io.maestream.mae.NamedTensor;
 import io.maestream.mae.TrainState;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.OffsetRange;
@@ -20,8 +18,6 @@ import io.maestream.trainer.feed.PartitionId;
 import io.maestream.trainer.feed.RecordRef;
 import io.maestream.trainer.report.TrainingObserver;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -265,26 +261,13 @@ class CheckpointCoordinatorTest {
 
     private static CheckpointPipeline.Plan plan() {
         return new CheckpointPipeline.Plan(
-                new RunDescription(
-                        "run",
-                        new ModelDescription(8, 4, 3, 8, 1, 2, 8, 1, 2, 0.75, true),
-                        "digest",
-                        "test"),
+                new RunDescription("run", SmallModel.DESCRIPTION, "digest", "test"),
                 42,
                 new CheckpointSchedule(40, Duration.ZERO));
     }
 
     private TrainState tensors() {
-        return new TrainState(
-                0,
-                List.of(tensor("cls_token", weight), tensor("mask_token", 2)),
-                List.of(tensor("cls_token", 3)),
-                List.of(tensor("cls_token", 4)));
-    }
-
-    private static NamedTensor tensor(String name, float value) {
-        ByteBuffer data = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
-        return new NamedTensor(name, new long[] {1}, data.putFloat(0, value));
+        return SmallModel.state(weight);
     }
 
     private TrainingObserver observer() {
