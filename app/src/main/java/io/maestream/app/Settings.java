@@ -13,7 +13,13 @@ import java.util.Map;
  */
 public final class Settings {
     private static final Map<String, String> BELOW_DATA_DIR =
-            Map.of(StoreSettings.DIRECTORY, "checkpoints", "prepare.state.dir", "streams");
+            Map.of(
+                    StoreSettings.LOCATION,
+                    "checkpoints",
+                    StoreSettings.CACHE,
+                    "cache",
+                    "prepare.state.dir",
+                    "streams");
 
     private Settings() {}
 

@@ -18,7 +18,7 @@ class SettingsTest {
         LoadedConfig config = Settings.load(sources, Map.of());
 
         // Then
-        assertThat(config.get(Sections.STORE).directory()).isEqualTo(Path.of("/d/checkpoints"));
+        assertThat(config.get(Sections.STORE).location()).isEqualTo("/d/checkpoints");
         assertThat(config.get(Sections.PREPARE).stateDir()).contains(Path.of("/s"));
     }
 

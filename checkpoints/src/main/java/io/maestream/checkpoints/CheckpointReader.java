@@ -1,6 +1,7 @@
 package io.maestream.checkpoints;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 
 /** Where checkpoints are read from. */
@@ -9,8 +10,11 @@ public interface CheckpointReader {
     /** Where they lie, for a person. */
     String location();
 
+    /** Where the checkpoint of this id lies, whether it is there or not; events name it. */
+    URI location(String checkpointId);
+
     /**
-     * A local directory with the checkpoint's files, never outside the store.
+     * A local directory with the checkpoint's files: the store's own, or a copy of them.
      *
      * @throws CheckpointException if there is no checkpoint of this id
      */

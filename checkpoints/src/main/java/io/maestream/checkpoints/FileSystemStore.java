@@ -1,6 +1,7 @@
 package io.maestream.checkpoints;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -18,9 +19,6 @@ import java.util.stream.Stream;
 public final class FileSystemStore implements CheckpointStore {
 
     private static final String HIDDEN = ".tmp-";
-
-    /** Room for a hundred thousand files. */
-    private static final long MAX_MANIFEST_BYTES = 16 << 20;
 
     private final Path root;
     private final PublishObserver observer;
@@ -51,12 +49,17 @@ public final class FileSystemStore implements CheckpointStore {
         } catch (IOException e) {
             throw CheckpointException.because("cannot begin checkpoint " + checkpointId, e);
         }
-        return new FileSystemDraft(checkpointId, hidden, target, observer);
+        return new Draft(checkpointId, new HiddenDirectory(hidden, target), observer);
     }
 
     @Override
     public String location() {
         return root.toString();
+    }
+
+    @Override
+    public URI location(String checkpointId) {
+        return root.resolve(Names.requireId(checkpointId)).toUri();
     }
 
     @Override
@@ -77,10 +80,10 @@ public final class FileSystemStore implements CheckpointStore {
                     "checkpoint %s has no %s".formatted(checkpointId, Manifest.FILE_NAME));
         }
         long size = Files.size(manifest);
-        if (size > MAX_MANIFEST_BYTES) {
+        if (size > Manifest.MAX_BYTES) {
             throw new CheckpointException(
                     "%s of checkpoint %s has %d bytes, the limit is %d"
-                            .formatted(Manifest.FILE_NAME, checkpointId, size, MAX_MANIFEST_BYTES));
+                            .formatted(Manifest.FILE_NAME, checkpointId, size, Manifest.MAX_BYTES));
         }
         return ManifestJson.read(Files.readAllBytes(manifest));
     }

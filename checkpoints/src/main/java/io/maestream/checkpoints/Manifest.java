@@ -62,6 +62,9 @@ public record Manifest(
     /** The version that this software writes, and the newest that it reads. */
     public static final int FORMAT_VERSION = 1;
 
+    /** A manifest is never larger: room for a hundred thousand files. */
+    public static final long MAX_BYTES = 16 << 20;
+
     /** Its file name. */
     public static final String FILE_NAME = "manifest.json";
 

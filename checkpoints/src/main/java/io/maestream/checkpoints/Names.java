@@ -26,8 +26,12 @@ final class Names {
         return id;
     }
 
+    static boolean isFile(String name) {
+        return name != null && FILE.matcher(name).matches();
+    }
+
     static String requireFile(String name) {
-        if (name == null || !FILE.matcher(name).matches()) {
+        if (!isFile(name)) {
             throw new IllegalArgumentException(
                     ("'%s' is no file name inside a checkpoint: use parts of letters, digits, dots,"
                                     + " dashes and underscores, separated by single slashes")

@@ -12,10 +12,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every store of checkpoints promises. */
-interface CheckpointStoreContract {
+public interface CheckpointStoreContract {
 
     /** The store under test, empty. */
     CheckpointStore store();
+
+    /** Puts bytes into the store behind its back. */
+    void damage(String id, String name, byte[] bytes) throws IOException;
+
+    /** Takes a file away behind its back. */
+    void remove(String id, String name) throws IOException;
 
     @Test
     default void shouldShowACheckpointOnlyWhenItIsPublished() throws IOException {
@@ -54,10 +60,7 @@ interface CheckpointStoreContract {
     @Test
     default void shouldNameTheFileWhenOneByteIsFlipped() throws IOException {
         PublishedCheckpoint published = publish("step-1-aaaaaaaa");
-        Path file = store().directory(published.id()).resolve("encoder/model.bin");
-        byte[] bytes = Files.readAllBytes(file);
-        bytes[1] ^= 1;
-        Files.write(file, bytes);
+        damage(published.id(), "encoder/model.bin", new byte[] {4, 4, 6, 7});
 
         Verification verification =
                 CheckpointVerifier.verify(store(), published.id(), published.manifestSha256());
@@ -72,10 +75,9 @@ interface CheckpointStoreContract {
     @Test
     default void shouldNameWhatIsMissingWhatIsTooMuchAndWhatIsShort() throws IOException {
         PublishedCheckpoint published = publish("step-1-aaaaaaaa");
-        Path directory = store().directory(published.id());
-        Files.delete(directory.resolve("model.bin"));
-        Files.write(directory.resolve("encoder/model.bin"), new byte[1]);
-        Files.write(directory.resolve("extra.bin"), new byte[1]);
+        remove(published.id(), "model.bin");
+        damage(published.id(), "encoder/model.bin", new byte[1]);
+        damage(published.id(), "extra.bin", new byte[1]);
 
         Verification verification = CheckpointVerifier.verify(store(), published.id(), null);
 
@@ -172,6 +174,54 @@ interface CheckpointStoreContract {
         assertThatThrownBy(() -> store().manifest("step-1-aaaaaaaa"))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("step-1-aaaaaaaa");
+    }
+
+    @Test
+    default void shouldSayWhereACheckpointLiesBeforeAndAfterPublishing() throws IOException {
+        String before = store().location("step-1-aaaaaaaa").toString();
+
+        PublishedCheckpoint published = publish("step-1-aaaaaaaa");
+
+        assertThat(published.location().toString()).startsWith(before);
+        assertThat(before).contains("step-1-aaaaaaaa");
+    }
+
+    @Test
+    default void shouldFetchACopyThatWasVerified() throws IOException {
+        PublishedCheckpoint published = publish("step-1-aaaaaaaa");
+        Path to = Files.createTempDirectory("fetched");
+
+        Verification found =
+                CheckpointFetch.fetch(store(), published.id(), published.manifestSha256(), to);
+
+        assertThat(found.problems()).isEmpty();
+        assertThat(to.resolve("step-1-aaaaaaaa/encoder/model.bin"))
+                .hasBinaryContent(new byte[] {4, 5, 6, 7});
+        assertThat(to.resolve("step-1-aaaaaaaa/manifest.json")).exists();
+        assertThatThrownBy(() -> CheckpointFetch.fetch(store(), published.id(), null, to))
+                .hasMessageContaining("already");
+    }
+
+    @Test
+    default void shouldCopyNothingWhenAFetchedCheckpointIsDamaged() throws IOException {
+        PublishedCheckpoint published = publish("step-1-aaaaaaaa");
+        damage(published.id(), "model.bin", new byte[] {1, 2, 9});
+        Path to = Files.createTempDirectory("fetched");
+
+        Verification found = CheckpointFetch.fetch(store(), published.id(), null, to);
+
+        assertThat(found.problems()).singleElement().asString().startsWith("model.bin: digest");
+        assertThat(to).isEmptyDirectory();
+    }
+
+    @Test
+    default void shouldSweepOnlyDraftsThatNobodyTouches() throws IOException {
+        CheckpointDraft draft = store().begin("step-1-aaaaaaaa");
+        draft.write("model", "model.bin", out -> out.write(ByteBuffer.wrap(new byte[10])));
+
+        assertThat(store().sweepAbandoned(Instant.now().minusSeconds(3_600))).isZero();
+        assertThat(store().sweepAbandoned(Instant.now().plusSeconds(60))).isEqualTo(1);
+        draft.close();
     }
 
     private PublishedCheckpoint publish(String id) throws IOException {

@@ -18,7 +18,7 @@ class ManifestJsonTest {
         // Given, When
         String json = json(Manifests.of("step-1-aaaaaaaa", List.of(FILE)));
 
-        // Then: a change here is a new format version
+        // Then: whoever changes or removes one makes a new format version
         assertThat(json)
                 .isEqualToNormalizingNewlines(
                         """
@@ -43,7 +43,8 @@ class ManifestJsonTest {
                             "decoderDepth" : 2,
                             "decoderHeads" : 4,
                             "maskRatio" : 0.75,
-                            "normPix" : true
+                            "normPix" : true,
+                            "heads" : 3
                           },
                           "metrics" : {
                             "loss" : 0.5

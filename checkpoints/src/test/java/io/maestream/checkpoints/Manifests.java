@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 
 /** Manifests for tests. */
-final class Manifests {
+public final class Manifests {
 
-    static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
+    public static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
 
     private Manifests() {}
 
-    static Manifest of(String id, List<FileEntry> files) {
+    public static Manifest of(String id, List<FileEntry> files) {
         return of(id, 10, "TIME", CREATED, files);
     }
 
-    static Manifest of(
+    public static Manifest of(
             String id, long step, String trigger, Instant createdAt, List<FileEntry> files) {
         return new Manifest(
                 Manifest.FORMAT_VERSION,

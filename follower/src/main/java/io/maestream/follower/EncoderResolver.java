@@ -29,7 +29,7 @@ public final class EncoderResolver {
         String id = event.getCheckpointId();
         try {
             Path directory = store.directory(id);
-            requireSameLocation(event, directory);
+            requireSameLocation(event, store.location(id));
             Verification verification =
                     CheckpointVerifier.verify(store, id, event.getManifestSha256());
             if (!verification.ok()) {
@@ -55,7 +55,21 @@ public final class EncoderResolver {
                         () -> new RefusedCheckpointException(id + " has no file of role encoder"));
     }
 
-    private static void requireSameLocation(CheckpointCommitted event, Path directory) {
+    private static void requireSameLocation(CheckpointCommitted event, URI own) {
+        if ("file".equals(own.getScheme())) {
+            requireSameDirectory(event, Path.of(own));
+        } else if (!withoutSlash(event.getLocation()).equals(withoutSlash(own.toString()))) {
+            throw new RefusedCheckpointException(
+                    "checkpoint %s lies at %s, outside of this store (%s)"
+                            .formatted(event.getCheckpointId(), event.getLocation(), own));
+        }
+    }
+
+    private static String withoutSlash(String location) {
+        return location.endsWith("/") ? location.substring(0, location.length() - 1) : location;
+    }
+
+    private static void requireSameDirectory(CheckpointCommitted event, Path directory) {
         Path named;
         try {
             named = Path.of(URI.create(event.getLocation())).toAbsolutePath().normalize();

@@ -2,7 +2,6 @@ package io.maestream.trainer;
 
 import ai.djl.Device;
 import io.maestream.checkpoints.CheckpointStore;
-import io.maestream.checkpoints.FileSystemStore;
 import io.maestream.mae.Devices;
 import io.maestream.mae.MaeSettings;
 import io.maestream.mae.Precision;
@@ -53,22 +52,8 @@ public final class TrainerParts implements AutoCloseable {
     private final CheckpointStore store;
     private Optional<MaeSettings> mae = Optional.empty();
 
-    /** Parts that keep checkpoints in the directory that the settings name. */
-    public TrainerParts(
-            TrainerSettings settings,
-            KafkaClients clients,
-            List<TrainingObserver> extra,
-            Clock clock) {
-        this(
-                settings,
-                clients,
-                new FileSystemStore(settings.checkpoints().directory()),
-                extra,
-                clock);
-    }
-
     /**
-     * Parts that keep checkpoints in a given store.
+     * Parts that keep checkpoints in a store.
      *
      * @param extra told of everything besides the log and the topics
      */

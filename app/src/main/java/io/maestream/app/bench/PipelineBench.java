@@ -2,6 +2,7 @@ package io.maestream.app.bench;
 
 import io.maestream.app.broker.BrokerSettings;
 import io.maestream.app.broker.EmbeddedBroker;
+import io.maestream.checkpoints.FileSystemStore;
 import io.maestream.ingest.source.Pacer;
 import io.maestream.ingest.source.SimulatedCameraSource;
 import io.maestream.ingest.source.SimulationSettings;
@@ -94,6 +95,7 @@ public final class PipelineBench {
                             new TrainerParts(
                                     settings.until(steps),
                                     clients,
+                                    new FileSystemStore(directory.resolve("checkpoints")),
                                     List.of(observer),
                                     Clock.systemUTC()))
                     .run();

@@ -2,12 +2,12 @@ package io.maestream.app.command;
 
 import io.maestream.app.Sections;
 import io.maestream.app.StoreSettings;
+import io.maestream.app.Stores;
 import io.maestream.app.broker.BrokerSettings;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.tail.CommittedCheckpoints;
 import io.maestream.checkpoints.CheckpointException;
 import io.maestream.checkpoints.CheckpointStore;
-import io.maestream.checkpoints.FileSystemStore;
 import io.maestream.checkpoints.Manifest;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.topic.Topics;
@@ -30,9 +30,9 @@ public final class CheckpointOptions {
 
     @Option(
             names = "--dir",
-            paramLabel = "DIR",
+            paramLabel = "DIR|s3://BUCKET/PREFIX",
             description = "The store (checkpoint.dir, .maestream/checkpoints by default).")
-    private Path directory;
+    private String location;
 
     @Option(
             names = "--data-dir",
@@ -55,13 +55,13 @@ public final class CheckpointOptions {
         return common.load(
                 surroundings,
                 broker.keys()
-                        .with(StoreSettings.DIRECTORY, directory)
+                        .with(StoreSettings.LOCATION, location)
                         .with(BrokerSettings.DATA_DIR, dataDir)
                         .map());
     }
 
     static CheckpointStore store(LoadedConfig config) {
-        return new FileSystemStore(config.get(Sections.STORE).directory());
+        return Stores.open(config.get(Sections.STORE));
     }
 
     /** The run's manifests that can be read, oldest first; a damaged one is not among them. */

@@ -1,6 +1,7 @@
 package io.maestream.app.command;
 
 import io.maestream.app.Sections;
+import io.maestream.app.Stores;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.demo.Training;
 import io.maestream.schemas.client.KafkaClients;
@@ -46,7 +47,12 @@ final class Trainings {
         KafkaClients clients = new KafkaClients(kafka, config.get(Sections.TOPICS));
         TrainerService service =
                 new TrainerService(
-                        new TrainerParts(settings, clients, List.of(), Clock.systemUTC()));
+                        new TrainerParts(
+                                settings,
+                                clients,
+                                Stores.open(config.get(Sections.STORE)),
+                                List.of(),
+                                Clock.systemUTC()));
         return new Training() {
             @Override
             public void run() {

@@ -1,19 +1,16 @@
 package io.maestream.trainer.checkpoint;
 
 import io.maestream.checkpoints.RetentionPolicy;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * When checkpoints are taken, where they go, and how long they stay.
+ * When checkpoints are taken, and how long they stay.
  *
- * @param directory root of the file system store
  * @param everyImages images between checkpoints, 0 for never
  * @param every time between checkpoints, zero for never
  * @param retention what is kept
  */
-public record CheckpointSettings(
-        Path directory, long everyImages, Duration every, RetentionPolicy retention) {
+public record CheckpointSettings(long everyImages, Duration every, RetentionPolicy retention) {
 
     public CheckpointSettings {
         if (everyImages < 0 || every.isNegative()) {

@@ -15,7 +15,6 @@ import io.maestream.checkpoints.RetentionPolicy;
 import io.maestream.trainer.checkpoint.CheckpointSettings;
 import io.maestream.trainer.feed.Augmentation;
 import io.maestream.trainer.feed.FeedSettings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -33,7 +32,6 @@ final class RunKeys {
     static final String WORKERS = "feed.workers";
     static final String CROP_MIN_SCALE = "feed.crop.min.scale";
     static final String FLIP = "feed.flip";
-    static final String CHECKPOINT_DIR = "checkpoint.dir";
     static final String EVERY_IMAGES = "checkpoint.every.images";
     static final String EVERY_SECONDS = "checkpoint.every.seconds";
     static final String KEEP = "checkpoint.keep";
@@ -108,12 +106,6 @@ final class RunKeys {
 
     private static void defineCheckpoints(ConfigDef keys) {
         keys.define(
-                        CHECKPOINT_DIR,
-                        STRING,
-                        ".maestream/checkpoints",
-                        HIGH,
-                        "Directory in which checkpoints are published.")
-                .define(
                         EVERY_IMAGES,
                         LONG,
                         0L,
@@ -158,7 +150,6 @@ final class RunKeys {
 
     static CheckpointSettings checkpoints(Map<String, ?> values) {
         return new CheckpointSettings(
-                Path.of((String) values.get(CHECKPOINT_DIR)).toAbsolutePath().normalize(),
                 (long) values.get(EVERY_IMAGES),
                 Duration.ofSeconds((long) values.get(EVERY_SECONDS)),
                 new RetentionPolicy(

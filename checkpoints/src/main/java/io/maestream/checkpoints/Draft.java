@@ -2,18 +2,14 @@ package io.maestream.checkpoints;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** A checkpoint in a hidden directory, renamed when it is complete. */
-final class FileSystemDraft implements CheckpointDraft {
+/** A checkpoint being written, whatever it is written to: counts, hashes, and keeps the order. */
+final class Draft implements CheckpointDraft {
 
     private enum State {
         OPEN,
@@ -23,15 +19,13 @@ final class FileSystemDraft implements CheckpointDraft {
     }
 
     private final String id;
-    private final Path hidden;
-    private final Path target;
+    private final DraftFiles target;
     private final PublishObserver observer;
     private final List<FileEntry> files = new ArrayList<>();
     private State state = State.OPEN;
 
-    FileSystemDraft(String id, Path hidden, Path target, PublishObserver observer) {
+    Draft(String id, DraftFiles target, PublishObserver observer) {
         this.id = id;
-        this.hidden = hidden;
         this.target = target;
         this.observer = observer;
     }
@@ -40,8 +34,17 @@ final class FileSystemDraft implements CheckpointDraft {
     public FileEntry write(String role, String name, FileContent content) throws IOException {
         requireOpen();
         requireNew(Names.requireFile(name));
-        FileEntry entry = writeDurably(role, name, content);
+        state = State.FAILED;
+        HashedContent hashed = new HashedContent(content);
+        try {
+            target.write(name, hashed);
+        } catch (IOException e) {
+            throw CheckpointException.because(
+                    "cannot write %s of checkpoint %s".formatted(name, id), e);
+        }
+        FileEntry entry = hashed.entry(role, name);
         files.add(entry);
+        state = State.OPEN;
         return entry;
     }
 
@@ -58,56 +61,25 @@ final class FileSystemDraft implements CheckpointDraft {
         requireOwn(described);
         observer.at(PublishPoint.BEFORE_MANIFEST);
         byte[] json = ManifestJson.write(described);
-        FileEntry written =
-                writeDurably(
-                        "manifest", Manifest.FILE_NAME, out -> out.write(ByteBuffer.wrap(json)));
+        HashedContent hashed = new HashedContent(out -> out.write(ByteBuffer.wrap(json)));
         state = State.FAILED;
         try {
-            syncDirectories();
-            observer.at(PublishPoint.BEFORE_RENAME);
-            Files.move(hidden, target, StandardCopyOption.ATOMIC_MOVE);
-            Directories.sync(target.getParent());
+            target.publish(hashed, observer);
         } catch (IOException e) {
             throw CheckpointException.because("cannot publish checkpoint " + id, e);
         }
         state = State.PUBLISHED;
         observer.at(PublishPoint.AFTER_RENAME);
-        return new PublishedCheckpoint(id, target.toUri(), described, written.sha256());
+        String digest = hashed.entry("manifest", Manifest.FILE_NAME).sha256();
+        return new PublishedCheckpoint(id, target.location(), described, digest);
     }
 
     @Override
     public void close() throws IOException {
+        boolean published = state == State.PUBLISHED;
         state = State.CLOSED;
-        Directories.delete(hidden);
-    }
-
-    /** Until the file is whole and durable, the draft counts as failed. */
-    private FileEntry writeDurably(String role, String name, FileContent content)
-            throws IOException {
-        state = State.FAILED;
-        Path path = hidden.resolve(name);
-        FileEntry entry;
-        try {
-            Files.createDirectories(path.getParent());
-            entry = writeHashed(role, name, path, content);
-        } catch (IOException e) {
-            throw CheckpointException.because(
-                    "cannot write %s of checkpoint %s".formatted(name, id), e);
-        }
-        state = State.OPEN;
-        return entry;
-    }
-
-    private FileEntry writeHashed(String role, String name, Path path, FileContent content)
-            throws IOException {
-        try (FileChannel file =
-                        FileChannel.open(
-                                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                HashingChannel out =
-                        new HashingChannel(file, () -> observer.at(PublishPoint.MID_WRITE))) {
-            content.writeTo(out);
-            file.force(true);
-            return new FileEntry(role, name, out.size(), out.sha256Hex());
+        if (!published) {
+            target.close();
         }
     }
 
@@ -136,11 +108,29 @@ final class FileSystemDraft implements CheckpointDraft {
         }
     }
 
-    private void syncDirectories() throws IOException {
-        try (var directories = Files.walk(hidden)) {
-            for (Path directory : directories.filter(Files::isDirectory).toList()) {
-                Directories.sync(directory);
-            }
+    /** Hashes on the way. */
+    private final class HashedContent implements FileContent {
+
+        private final FileContent content;
+        private FileSummary summary;
+
+        HashedContent(FileContent content) {
+            this.content = content;
+        }
+
+        @Override
+        public void writeTo(WritableByteChannel out) throws IOException {
+            // Not closed: the channel is the target's.
+            HashingChannel hashing =
+                    new HashingChannel(out, () -> observer.at(PublishPoint.MID_WRITE));
+            content.writeTo(hashing);
+            summary = new FileSummary(hashing.size(), hashing.sha256Hex());
+        }
+
+        FileEntry entry(String role, String name) {
+            return new FileEntry(role, name, summary.size(), summary.sha256());
         }
     }
+
+    private record FileSummary(long size, String sha256) {}
 }

@@ -1,0 +1,38 @@
+package io.maestream.checkpoints.s3;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How an S3-compatible object store is reached.
+ *
+ * @param endpoint URL of the service, or nothing for Amazon's own
+ * @param region or nothing for what the SDK's default chain finds
+ * @param pathStyle whether the bucket is part of the path, as most other servers want it
+ * @param keys or nothing for the SDK's default chain (variables, profile, instance role)
+ * @param patience with one attempt
+ */
+public record S3Settings(
+        Optional<String> endpoint,
+        Optional<String> region,
+        boolean pathStyle,
+        Optional<Keys> keys,
+        Duration patience) {
+
+    /** Amazon's own service, everything from the SDK's default chain. */
+    public static final S3Settings DEFAULTS =
+            new S3Settings(
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    Optional.empty(),
+                    Duration.ofSeconds(60));
+
+    /** A pair of keys; the secret one is never shown. */
+    public record Keys(String access, String secret) {
+        @Override
+        public String toString() {
+            return "Keys[access=" + access + ", secret=[hidden]]";
+        }
+    }
+}
