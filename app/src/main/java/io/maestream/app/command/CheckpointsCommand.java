@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "checkpoints",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Lists, shows and verifies the checkpoints in the store.",
+        description = "Lists, shows, verifies and fetches the checkpoints in the store.",
         footer = {"", "Example: maestream checkpoints list"})
 final class CheckpointsCommand implements Runnable {
     @Spec private CommandSpec spec;

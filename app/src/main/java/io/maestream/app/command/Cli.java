@@ -26,11 +26,9 @@ public final class Cli {
                         new CommandLine(new PrepareCommand(surroundings)),
                         new CommandLine(new TrainCommand(surroundings)),
                         new CommandLine(new EventsCommand(surroundings)),
-                        group(
-                                new CheckpointsCommand(),
-                                new CommandLine(new CheckpointsListCommand(surroundings)),
-                                new CommandLine(new CheckpointsShowCommand(surroundings)),
-                                new CommandLine(new CheckpointsVerifyCommand(surroundings))),
+                        checkpoints(surroundings),
+                        look(new EmbedCommand(surroundings)),
+                        look(new ReconstructCommand(surroundings)),
                         new CommandLine(new AuditCommand(surroundings)),
                         bench(surroundings),
                         new CommandLine(new VersionCommand()),
@@ -39,6 +37,20 @@ public final class Cli {
         root.setExecutionExceptionHandler(new ErrorReport());
         addToAll(root);
         return root;
+    }
+
+    private static CommandLine checkpoints(Surroundings surroundings) {
+        return group(
+                new CheckpointsCommand(),
+                new CommandLine(new CheckpointsListCommand(surroundings)),
+                new CommandLine(new CheckpointsShowCommand(surroundings)),
+                new CommandLine(new CheckpointsVerifyCommand(surroundings)),
+                new CommandLine(new CheckpointsFetchCommand(surroundings)));
+    }
+
+    /** Values of options such as {@code --pool} are written in lower case. */
+    private static CommandLine look(Object command) {
+        return new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static CommandLine bench(Surroundings surroundings) {
