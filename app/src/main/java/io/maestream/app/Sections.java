@@ -8,6 +8,7 @@ import io.maestream.ingest.publish.PublishSettings;
 import io.maestream.ingest.source.SimulationSettings;
 import io.maestream.schemas.client.KafkaSettings;
 import io.maestream.schemas.topic.TopicSettings;
+import io.maestream.schemas.wire.RegistrySettings;
 import io.maestream.trainer.config.TrainerSettings;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ public final class Sections {
     }
 
     private static ConfigDef kafka() {
-        return new ConfigDef()
+        return RegistrySettings.definition()
                 .define(
                         BOOTSTRAP_SERVERS,
                         Type.STRING,
@@ -87,10 +88,12 @@ public final class Sections {
     }
 
     private static KafkaSettings kafka(Map<String, ?> values) {
-        return KafkaSettings.from(
+        KafkaSettings kafka =
+                KafkaSettings.from(
                 values.entrySet().stream()
                         .collect(
                                 Collectors.toMap(
                                         Map.Entry::getKey, e -> String.valueOf(e.getValue()))));
+        return RegistrySettings.from(values).map(kafka::with).orElse(kafka);
     }
 }

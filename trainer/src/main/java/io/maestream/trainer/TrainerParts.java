@@ -39,7 +39,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Makes the trainer's parts from its settings: clients, store, observers, the model. */
 public final class TrainerParts implements AutoCloseable {
@@ -68,10 +67,7 @@ public final class TrainerParts implements AutoCloseable {
         this.store = store;
         this.clock = clock;
         this.publisher =
-                new PublishingObserver(
-                        clients.producer(new ByteArraySerializer(), Map.of()),
-                        settings.run().id(),
-                        clock);
+                new PublishingObserver(clients, settings.run().id(), clock);
         List<TrainingObserver> all = new ArrayList<>(extra);
         all.add(new LoggingObserver());
         all.add(publisher);
@@ -166,7 +162,7 @@ public final class TrainerParts implements AutoCloseable {
                         settings.training().batchSize(),
                         settings.model().shape().image().size(),
                         settings.model().shape().image().channels()),
-                AvroSerde.deserializer(PreparedImage.class),
+                clients.reader(AvroSerde.deserializer(PreparedImage.class)),
                 observer::badRecord);
     }
 

@@ -5,6 +5,8 @@ import io.maestream.app.broker.DataDirectoryInUseException;
 import io.maestream.app.config.BadConfigurationException;
 import io.maestream.checkpoints.StoreRefusedException;
 import io.maestream.checkpoints.StoreUnreachableException;
+import io.maestream.schemas.wire.RegistryUnavailableException;
+import io.maestream.schemas.wire.SchemaRefusedException;
 import io.maestream.trainer.checkpoint.DivergedException;
 import io.maestream.trainer.checkpoint.FencedException;
 import io.maestream.trainer.checkpoint.UnrecoverableException;
@@ -41,6 +43,8 @@ final class FailureClassifier {
                     new Rule(FencedException.class, ExitCode.FENCED, ""),
                     new Rule(DivergedException.class, ExitCode.DIVERGED, ""),
                     new Rule(UnrecoverableException.class, ExitCode.VERIFICATION_FAILED, ""),
+                    new Rule(SchemaRefusedException.class, ExitCode.BAD_CONFIGURATION, ""),
+                    new Rule(RegistryUnavailableException.class, ExitCode.UNREACHABLE, ""),
                     new Rule(StoreRefusedException.class, ExitCode.BAD_CONFIGURATION, ""),
                     new Rule(StoreUnreachableException.class, ExitCode.UNREACHABLE, ""),
                     new Rule(DataDirectoryInUseException.class, ExitCode.IN_USE, ""),

@@ -100,9 +100,7 @@ public final class ConfigCatalog {
                 variable.substring(ENVIRONMENT_PREFIX.length())
                         .toLowerCase(Locale.ROOT)
                         .replace('_', '.');
-        return passesThrough(key) || ReservedKeys.remark(key).isPresent()
-                ? Optional.of(key)
-                : Optional.empty();
+        return passesThrough(key) ? Optional.of(key) : Optional.empty();
     }
 
     /** The environment variable that sets a key. */

@@ -24,10 +24,6 @@ final class ProblemFinder {
 
     /** What is wrong with setting this key at all. */
     Optional<ConfigProblem> ofKey(Assignment set) {
-        Optional<String> reserved = ReservedKeys.remark(set.key());
-        if (reserved.isPresent()) {
-            return Optional.of(problem(set, reserved.get(), ""));
-        }
         boolean known = catalog.find(set.key()).isPresent() || catalog.passesThrough(set.key());
         if (!known) {
             return Optional.of(problem(set, "unknown key", didYouMean(set.key())));

@@ -110,19 +110,6 @@ class ConfigLoaderTest {
     }
 
     @Example
-    void shouldSayNotYetWhenTheSchemaRegistryIsSet() {
-        // Given the reserved key in two places
-        var assigned = ConfigSources.ofAssignments("schema.registry.url=http://localhost:8081");
-        var variable =
-                new ConfigSources(
-                        "", NONE, Map.of("MAESTREAM_SCHEMA_REGISTRY_URL", "x"), List.of(), NONE);
-
-        // Then
-        assertThat(failure(assigned)).hasMessageContaining("not supported yet");
-        assertThat(failure(variable)).hasMessageContaining("not supported yet");
-    }
-
-    @Example
     void shouldIgnoreLauncherVariablesAndBlankOnes() {
         // Given
         var sources =

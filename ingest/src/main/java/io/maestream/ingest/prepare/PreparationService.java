@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -89,10 +90,14 @@ public final class PreparationService implements AutoCloseable {
         if (closing.getCount() == 0) {
             return;
         }
+        Properties configs = clients.streams(settings.applicationId(), overrides());
+        Map<String, Object> serdeConfigs = new HashMap<>();
+        configs.forEach((key, value) -> serdeConfigs.put(key.toString(), value));
         streams =
                 new KafkaStreams(
-                        PreparationTopology.build(settings.prepare(), observer, clock),
-                        clients.streams(settings.applicationId(), overrides()));
+                        PreparationTopology.build(
+                                settings.prepare(), observer, clock, serdeConfigs),
+                        configs);
         streams.setStateListener((now, before) -> changed(now));
         streams.setUncaughtExceptionHandler(this::threadFailed);
         streams.start();

@@ -5,7 +5,9 @@ import io.maestream.schemas.RejectedImage;
 import io.maestream.schemas.topic.Topics;
 import io.maestream.schemas.wire.AvroSerde;
 import java.time.Clock;
+import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 
@@ -21,9 +23,22 @@ public final class PreparationTopology {
 
     private PreparationTopology() {}
 
-    /** The topology with these settings, telling the observer. */
+    /** The topology with these settings, telling the observer, without a schema registry. */
     public static Topology build(PrepareSettings settings, PrepareObserver observer, Clock clock) {
-        RawRecordStep step = new RawRecordStep(new ImagePreparer(settings), clock);
+        return build(settings, observer, clock, Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param serdeConfigs what serdes are told, of a schema registry for example
+     */
+    public static Topology build(
+            PrepareSettings settings,
+            PrepareObserver observer,
+            Clock clock,
+            Map<String, ?> serdeConfigs) {
+        RawRecordStep step = new RawRecordStep(new ImagePreparer(settings), clock, serdeConfigs);
         return new Topology()
                 .addSource(
                         RAW,
@@ -35,13 +50,18 @@ public final class PreparationTopology {
                         PREPARED,
                         Topics.IMAGES_PREPARED,
                         new StringSerializer(),
-                        AvroSerde.serializer(PreparedImage.class),
+                        configured(AvroSerde.serializer(PreparedImage.class), serdeConfigs),
                         PREPARE)
                 .addSink(
                         REJECTED,
                         Topics.IMAGES_REJECTED,
                         new StringSerializer(),
-                        AvroSerde.serializer(RejectedImage.class),
+                        configured(AvroSerde.serializer(RejectedImage.class), serdeConfigs),
                         PREPARE);
+    }
+
+    private static <T> Serializer<T> configured(Serializer<T> serializer, Map<String, ?> configs) {
+        serializer.configure(configs, false);
+        return serializer;
     }
 }

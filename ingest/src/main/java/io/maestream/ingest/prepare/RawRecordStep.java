@@ -11,6 +11,7 @@ import io.maestream.schemas.RawImage;
 import io.maestream.schemas.wire.AvroSerde;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -29,7 +30,11 @@ final class RawRecordStep {
     private final Rejections rejections;
     private final Deserializer<RawImage> deserializer = AvroSerde.deserializer(RawImage.class);
 
-    RawRecordStep(ImagePreparer preparer, Clock clock) {
+    /**
+     * @param serdeConfigs what serdes are told, of a schema registry for example
+     */
+    RawRecordStep(ImagePreparer preparer, Clock clock, Map<String, ?> serdeConfigs) {
+        deserializer.configure(serdeConfigs, false);
         this.preparer = preparer;
         this.rejections = new Rejections(clock);
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
@@ -44,7 +45,7 @@ public final class RejectingExceptionHandler
 
     @Override
     public void configure(Map<String, ?> configs) {
-        // It has no settings.
+        serializer.configure(configs, false);
     }
 
     @Override
@@ -57,6 +58,10 @@ public final class RejectingExceptionHandler
     @Override
     public ProcessingExceptionHandler.Response handleError(
             ErrorHandlerContext context, Record<?, ?> record, Exception cause) {
+        if (cause instanceof RetriableException) {
+            // Something is away that may come back, a schema registry for example.
+            return ProcessingExceptionHandler.Response.fail();
+        }
         return ProcessingExceptionHandler.Response.resume(
                 dead(context, new Rejected(DECODE_FAILED, "preparation failed on it: " + cause)));
     }

@@ -34,14 +34,27 @@ public final class KafkaClients {
     /** A producer; values are compressed with lz4 unless the overrides say otherwise. */
     public <V> Producer<String, V> producer(
             Serializer<V> serializer, Map<String, Object> overrides) {
-        return new KafkaProducer<>(configs.producer(overrides), new StringSerializer(), serializer);
+        return new KafkaProducer<>(
+                configs.producer(overrides), new StringSerializer(), writer(serializer));
     }
 
     /** A consumer that starts at the earliest record where its group has no offset. */
     public <V> Consumer<String, V> consumer(
             Deserializer<V> deserializer, Map<String, Object> overrides) {
         return new KafkaConsumer<>(
-                configs.consumer(overrides), new StringDeserializer(), deserializer);
+                configs.consumer(overrides), new StringDeserializer(), reader(deserializer));
+    }
+
+    /** A serializer that knows what clients are told of a schema registry. */
+    public <V> Serializer<V> writer(Serializer<V> serializer) {
+        serializer.configure(configs.admin(), false);
+        return serializer;
+    }
+
+    /** A deserializer that knows what clients are told of a schema registry. */
+    public <V> Deserializer<V> reader(Deserializer<V> deserializer) {
+        deserializer.configure(configs.admin(), false);
+        return deserializer;
     }
 
     /** An administrative client. */

@@ -1,5 +1,6 @@
 package io.maestream.schemas.client;
 
+import io.maestream.schemas.wire.RegistrySettings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,6 +54,13 @@ public record KafkaSettings(
         Map<String, String> streams = under("streams.", common);
         common.keySet().removeIf(key -> key.matches("(consumer|producer|streams)\\..*"));
         return new KafkaSettings(common, consumer, producer, streams);
+    }
+
+    /** The same, with a schema registry for all serdes of the clients. */
+    public KafkaSettings with(RegistrySettings registry) {
+        Map<String, String> all = new HashMap<>(common);
+        all.putAll(registry.asConfigs());
+        return new KafkaSettings(all, consumer, producer, streams);
     }
 
     /** The brokers' addresses, host:port with commas between. */

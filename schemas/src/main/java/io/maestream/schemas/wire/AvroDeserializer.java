@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
 
     private final Schema reader;
-    private final List<WireFormat> formats;
+    private volatile List<WireFormat> formats;
     private final SpecificData data;
     private final Map<Schema, SpecificDatumReader<T>> readers = new ConcurrentHashMap<>();
 
@@ -24,6 +24,20 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
         this.reader = reader;
         this.formats = List.copyOf(formats);
         this.data = SpecificData.getForClass(type);
+    }
+
+    /** With a registry in the client's configuration, reads the registry's format as well. */
+    @Override
+    public void configure(Map<String, ?> configs, boolean isKey) {
+        RegistrySettings.from(configs)
+                .map(SchemaRegistry::open)
+                .ifPresent(registry -> formats = with(new RegistryFormat(registry)));
+    }
+
+    private List<WireFormat> with(RegistryFormat registry) {
+        return formats.stream()
+                .map(format -> format instanceof RegistryFormat ? registry : format)
+                .toList();
     }
 
     @Override

@@ -11,11 +11,13 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Avro records as values of Kafka records, in Avro's single-object encoding. A null value is a
- * tombstone and stays null.
+ * Avro records as values of Kafka records, in Avro's single-object encoding, or, where the client's
+ * configuration names a schema registry, in Confluent's wire format. A null value is a tombstone
+ * and stays null.
  *
- * <p>A reader accepts every released version of its record. Bytes that it cannot read give a {@link
- * org.apache.kafka.common.errors.SerializationException} that names the topic and the reason.
+ * <p>A reader accepts both, and every released version of its record. Bytes that it cannot read
+ * give a {@link org.apache.kafka.common.errors.SerializationException} that names the topic and the
+ * reason.
  */
 public final class AvroSerde {
 

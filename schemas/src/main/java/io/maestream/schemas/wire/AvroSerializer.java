@@ -2,6 +2,7 @@ package io.maestream.schemas.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
@@ -16,13 +17,21 @@ import org.apache.kafka.common.serialization.Serializer;
 final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
 
     private final Schema schema;
-    private final WireFormat format;
+    private volatile WireFormat format;
     private final SpecificDatumWriter<T> writer;
 
     AvroSerializer(Class<T> type, Schema schema, WireFormat format) {
         this.schema = schema;
         this.format = format;
         this.writer = new SpecificDatumWriter<>(schema, SpecificData.getForClass(type));
+    }
+
+    /** With a registry in the client's configuration, writes the registry's format from now on. */
+    @Override
+    public void configure(Map<String, ?> configs, boolean isKey) {
+        RegistrySettings.from(configs)
+                .map(SchemaRegistry::open)
+                .ifPresent(registry -> format = new RegistryFormat(registry));
     }
 
     @Override

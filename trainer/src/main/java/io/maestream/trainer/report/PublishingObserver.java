@@ -4,6 +4,7 @@ import io.maestream.schemas.ReconstructionSample;
 import io.maestream.schemas.RejectedImage;
 import io.maestream.schemas.RejectionReason;
 import io.maestream.schemas.StepMetrics;
+import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.topic.Topics;
 import io.maestream.schemas.wire.AvroSerde;
 import io.maestream.trainer.feed.BadRecord;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,14 +32,16 @@ public final class PublishingObserver implements TrainingObserver, AutoCloseable
     private final Producer<String, byte[]> producer;
     private final String runId;
     private final Clock clock;
-    private final Serializer<StepMetrics> metrics = AvroSerde.serializer(StepMetrics.class);
-    private final Serializer<ReconstructionSample> samples =
-            AvroSerde.serializer(ReconstructionSample.class);
-    private final Serializer<RejectedImage> rejections = AvroSerde.serializer(RejectedImage.class);
+    private final Serializer<StepMetrics> metrics;
+    private final Serializer<ReconstructionSample> samples;
+    private final Serializer<RejectedImage> rejections;
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    public PublishingObserver(Producer<String, byte[]> producer, String runId, Clock clock) {
-        this.producer = producer;
+    public PublishingObserver(KafkaClients clients, String runId, Clock clock) {
+        this.producer = clients.producer(new ByteArraySerializer(), Map.of());
+        this.metrics = clients.writer(AvroSerde.serializer(StepMetrics.class));
+        this.samples = clients.writer(AvroSerde.serializer(ReconstructionSample.class));
+        this.rejections = clients.writer(AvroSerde.serializer(RejectedImage.class));
         this.runId = runId;
         this.clock = clock;
     }
