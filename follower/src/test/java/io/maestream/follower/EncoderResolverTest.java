@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maestream.checkpoints.CheckpointDraft;
+import io.maestream.checkpoints.CheckpointReader;
 import io.maestream.checkpoints.FileSystemStore;
 import io.maestream.checkpoints.Manifest;
 import io.maestream.checkpoints.ModelDescription;
@@ -13,6 +14,7 @@ import io.maestream.schemas.ModelShape;
 import io.maestream.schemas.Trigger;
 import io.maestream.schemas.TriggerKind;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +64,42 @@ class EncoderResolverTest {
         assertRefused(event().setLocation("file:///etc/passwd").build(), "outside of this store");
         assertRefused(event().setLocation("s3://bucket/" + ID).build(), "no directory");
         assertRefused(event().setCheckpointId("../" + ID).build(), "no checkpoint id");
+    }
+
+    @Test
+    void shouldCompareTheLocationOfAnObjectStoreAsWell() {
+        // Given a store whose checkpoints lie in a bucket, and copies of them here
+        CheckpointReader bucket =
+                new CheckpointReader() {
+                    @Override
+                    public String location() {
+                        return "s3://bucket/runs/";
+                    }
+
+                    @Override
+                    public URI location(String checkpointId) {
+                        return URI.create("s3://bucket/runs/" + checkpointId + "/");
+                    }
+
+                    @Override
+                    public Path directory(String checkpointId) throws IOException {
+                        return store.directory(checkpointId);
+                    }
+
+                    @Override
+                    public Manifest manifest(String checkpointId) throws IOException {
+                        return store.manifest(checkpointId);
+                    }
+                };
+        EncoderResolver resolver = new EncoderResolver(bucket);
+
+        // When, Then
+        CheckpointCommitted own = event().setLocation("s3://bucket/runs/" + ID).build();
+        assertThat(resolver.resolve(own).file()).exists();
+        CheckpointCommitted other = event().setLocation("s3://other/runs/" + ID).build();
+        assertThatThrownBy(() -> resolver.resolve(other))
+                .isInstanceOf(RefusedCheckpointException.class)
+                .hasMessageContaining("outside of this store (s3://bucket/runs/" + ID);
     }
 
     @Test

@@ -3,10 +3,7 @@ package io.maestream.mae;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -38,7 +35,7 @@ final class BatchGradients {
      */
     List<NDList> of(NDManager scope, ImageBatch batch) {
         // Before the work is split: the error should name the whole batch.
-        dims(batch);
+        Forward.dims(shape, batch.pixels(), batch.size());
         List<Supplier<NDList>> work = new ArrayList<>();
         for (List<BatchPart> parts : split.of(batch.size())) {
             NDManager lane = scope.newSubManager();
@@ -66,34 +63,13 @@ final class BatchGradients {
         boolean gradients = JniUtils.isGradMode();
         JniUtils.setGradMode(true);
         try (NDManager scope = owner.newSubManager()) {
-            List<NDArray> arrays = new ArrayList<>(inputs(scope, part.of(batch)));
+            List<NDArray> arrays = new ArrayList<>(Forward.inputs(scope, shape, part.of(batch)));
             arrays.add(scope.create((long) batch.size()));
             return kernels.call(
                     owner, "gradients", arrays, List.of(weights.constants(), weights.parameters()));
         } finally {
             JniUtils.setGradMode(gradients);
         }
-    }
-
-    /** Pixels (B, H, W, C) and the patches' shuffled order (B, L). */
-    List<NDArray> inputs(NDManager scope, ImageBatch batch) {
-        Shape dims = dims(batch);
-        ByteBuffer pixels = batch.pixels().slice();
-        long[] ids = Masking.permutations(batch.maskSeeds(), shape.patches());
-        return List.of(
-                scope.create(pixels, dims, DataType.UINT8),
-                scope.create(ids, new Shape(batch.size(), shape.patches())));
-    }
-
-    private Shape dims(ImageBatch batch) {
-        ImageShape image = shape.image();
-        Shape dims = new Shape(batch.size(), image.size(), image.size(), image.channels());
-        int bytes = batch.pixels().remaining();
-        if (bytes != dims.size()) {
-            throw new IllegalArgumentException(
-                    "%d bytes are not %s pixels, which the model takes".formatted(bytes, dims));
-        }
-        return dims;
     }
 
     /** What follows the losses. */

@@ -54,19 +54,23 @@ record Forward(Kernels kernels, MaeShape shape, List<NDArray> constants, List<ND
                 scope.create(ids, new Shape(batch.size(), patches)));
     }
 
+    /** Images (B, H, W, C), uint8. */
+    static NDArray images(NDManager scope, MaeShape shape, ByteBuffer pixels, int count) {
+        return scope.create(pixels.slice(), dims(shape, pixels, count), DataType.UINT8);
+    }
+
     /**
      * @throws IllegalArgumentException if the bytes are not as many as the model's images have
      */
-    static NDArray images(NDManager scope, MaeShape shape, ByteBuffer pixels, int count) {
+    static Shape dims(MaeShape shape, ByteBuffer pixels, int count) {
         ImageShape image = shape.image();
-        Shape expected = new Shape(count, image.size(), image.size(), image.channels());
-        ByteBuffer bytes = pixels.slice();
-        if (bytes.remaining() != expected.size()) {
+        Shape dims = new Shape(count, image.size(), image.size(), image.channels());
+        int bytes = pixels.remaining();
+        if (bytes != dims.size()) {
             throw new IllegalArgumentException(
-                    "%d bytes are not %s pixels, which the model takes"
-                            .formatted(bytes.remaining(), expected));
+                    "%d bytes are not %s pixels, which the model takes".formatted(bytes, dims));
         }
-        return scope.create(bytes, expected, DataType.UINT8);
+        return dims;
     }
 
     private static List<byte[]> images(NDArray images) {

@@ -54,7 +54,7 @@ final class CheckpointsShowCommand implements Callable<Integer> {
                 .forEach((name, value) -> out.println("metric      " + name + " = " + value));
         out.println("config      " + manifest.configDigest());
         out.println("software    " + manifest.softwareVersion());
-        out.println("location    " + store.directory(choice.id()));
+        out.println("location    " + store.location(choice.id()));
         files(manifest).lines().forEach(line -> out.println(line));
         out.flush();
         return ExitCode.OK.status();
