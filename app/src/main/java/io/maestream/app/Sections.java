@@ -90,10 +90,11 @@ public final class Sections {
     private static KafkaSettings kafka(Map<String, ?> values) {
         KafkaSettings kafka =
                 KafkaSettings.from(
-                values.entrySet().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        Map.Entry::getKey, e -> String.valueOf(e.getValue()))));
+                        values.entrySet().stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                Map.Entry::getKey,
+                                                e -> String.valueOf(e.getValue()))));
         return RegistrySettings.from(values).map(kafka::with).orElse(kafka);
     }
 }

@@ -106,8 +106,7 @@ class S3TrainingIT {
     }
 
     private CheckpointStore open(ObjectStoreProcess server, String cache) {
-        return Stores.open(
-                new StoreSettings(LOCATION, server.settings(), root.resolve(cache)));
+        return Stores.open(new StoreSettings(LOCATION, server.settings(), root.resolve(cache)));
     }
 
     private void train(KafkaClients clients, CheckpointStore store, long untilStep) {
