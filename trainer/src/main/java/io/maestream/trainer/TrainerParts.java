@@ -67,8 +67,7 @@ public final class TrainerParts implements AutoCloseable {
         this.clients = clients;
         this.store = store;
         this.clock = clock;
-        this.publisher =
-                new PublishingObserver(clients, settings.run().id(), clock);
+        this.publisher = new PublishingObserver(clients, settings.run().id(), clock);
         List<TrainingObserver> all = new ArrayList<>(extra);
         all.add(new LoggingObserver());
         all.add(publisher);
