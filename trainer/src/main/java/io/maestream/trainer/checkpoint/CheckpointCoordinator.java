@@ -150,7 +150,11 @@ public final class CheckpointCoordinator implements Checkpointing {
         CheckpointPipeline.InFlight written = inFlight.orElseThrow();
         PublishedCheckpoint published = written.join();
         CheckpointCommitted event =
-                CommittedEvents.event(published, written.snapshot(), clock.instant());
+                CommittedEvents.event(
+                        published,
+                        written.snapshot().state(),
+                        written.snapshot().trigger(),
+                        clock.instant());
         pipeline.commit(event, group.get());
         inFlight = Optional.empty();
         lineage = lineage.after(written.snapshot());
