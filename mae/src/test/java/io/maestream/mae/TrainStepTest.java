@@ -105,7 +105,8 @@ class TrainStepTest {
             steps(step, 1, 2);
             TrainState after = step.snapshot();
 
-            // Then the average has gone the share of the way: 1 - (1 + 2) / (10 + 2), as it is young
+            // Then the average has gone the share of the way: 1 - (1 + 2) / (10 + 2), as it is
+            // young
             assertThat(after.averages()).hasSameSizeAs(after.parameters());
             for (int i = 0; i < after.averages().size(); i++) {
                 float old = before.averages().get(i).data().getFloat(0);

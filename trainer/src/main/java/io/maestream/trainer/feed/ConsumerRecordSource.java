@@ -93,7 +93,8 @@ public final class ConsumerRecordSource implements RecordSource {
                 .forEach(
                         (partition, end) ->
                                 waiting.put(
-                                        partitionId(partition), end - consumer.position(partition)));
+                                        partitionId(partition),
+                                        end - consumer.position(partition)));
         return waiting;
     }
 
