@@ -33,7 +33,7 @@ public final class FrozenMae implements AutoCloseable {
     public static FrozenMae open(
             MaeShape shape, Objective objective, List<NamedTensor> weights, Device device) {
         MaeSettings settings =
-                new MaeSettings(shape, objective, AdamWSettings.paper(), Precision.FP32, 0);
+                new MaeSettings(shape, objective, AdamWSettings.paper(), Precision.FP32, 0, 0);
         Map<String, NamedTensor> named = Weights.trained(ParameterSpec.of(shape), weights);
         NDManager manager = NDManager.newBaseManager(device, TrainStep.ENGINE);
         try {

@@ -30,6 +30,7 @@ public final class Cli {
                         look(new EmbedCommand(surroundings)),
                         look(new ReconstructCommand(surroundings)),
                         new CommandLine(new AuditCommand(surroundings)),
+                        new CommandLine(new ReplayCommand(surroundings)),
                         bench(surroundings),
                         new CommandLine(new VersionCommand()),
                         new CommandLine(new HelpCommand()))

@@ -7,7 +7,9 @@ import io.maestream.checkpoints.StoreRefusedException;
 import io.maestream.checkpoints.StoreUnreachableException;
 import io.maestream.schemas.wire.RegistryUnavailableException;
 import io.maestream.schemas.wire.SchemaRefusedException;
+import io.maestream.trainer.NotReplayableException;
 import io.maestream.trainer.checkpoint.DivergedException;
+import io.maestream.trainer.checkpoint.EventsLostException;
 import io.maestream.trainer.checkpoint.FencedException;
 import io.maestream.trainer.checkpoint.UnrecoverableException;
 import java.nio.file.NoSuchFileException;
@@ -47,6 +49,8 @@ final class FailureClassifier {
                     new Rule(RegistryUnavailableException.class, ExitCode.UNREACHABLE, ""),
                     new Rule(StoreRefusedException.class, ExitCode.BAD_CONFIGURATION, ""),
                     new Rule(StoreUnreachableException.class, ExitCode.UNREACHABLE, ""),
+                    new Rule(EventsLostException.class, ExitCode.EVENTS_LOST, ""),
+                    new Rule(NotReplayableException.class, ExitCode.NOT_FOUND, ""),
                     new Rule(DataDirectoryInUseException.class, ExitCode.IN_USE, ""),
                     new Rule(BrokerStartException.class, ExitCode.IN_USE, ""),
                     new Rule(

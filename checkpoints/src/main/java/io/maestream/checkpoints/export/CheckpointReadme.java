@@ -23,8 +23,8 @@ public final class CheckpointReadme {
 
             ## The averaged weights
 
-            `ema/` holds the same files for the exponential moving average of the weights, which usually
-            transfers better.
+            `ema/encoder/` holds the same files of the encoder for the exponential moving average of the weights,
+            which usually transfers better; `ema.safetensors` has all of it.
             """;
 
     private CheckpointReadme() {}
@@ -79,6 +79,7 @@ public final class CheckpointReadme {
             case "encoder/hf/config.json" -> "the model's shape | HF";
             case "encoder/hf/preprocessor_config.json" -> "how images are prepared | HF";
             case "model.safetensors" -> "encoder and decoder, timm's names | Maestream, anything";
+            case "ema.safetensors" -> "the averaged weights, timm's names | Maestream, anything";
             case "optimizer.safetensors" -> "AdamW's two moments | Maestream";
             case "state.json" -> "offsets, buffer, seed, schedule | Maestream";
             case "reconstruction.png" -> "what the model made of recent images | people";

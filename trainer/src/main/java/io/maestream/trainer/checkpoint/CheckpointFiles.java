@@ -2,6 +2,7 @@ package io.maestream.trainer.checkpoint;
 
 import io.maestream.checkpoints.CheckpointDraft;
 import io.maestream.checkpoints.CheckpointStore;
+import io.maestream.checkpoints.FileContent;
 import io.maestream.checkpoints.FileEntry;
 import io.maestream.checkpoints.Manifest;
 import io.maestream.checkpoints.PublishedCheckpoint;
@@ -9,7 +10,9 @@ import io.maestream.checkpoints.export.CheckpointReadme;
 import io.maestream.checkpoints.safetensors.SafetensorsFile;
 import io.maestream.checkpoints.safetensors.SafetensorsWriter;
 import io.maestream.checkpoints.safetensors.Tensor;
+import io.maestream.mae.NamedTensor;
 import io.maestream.mae.PixelStatistics;
+import io.maestream.mae.TensorNames;
 import io.maestream.mae.TrainState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,11 +27,12 @@ import java.util.Optional;
 /** Which files a checkpoint has, and how a run's state is laid into them and read back. */
 final class CheckpointFiles {
 
-    static final String MODEL = WeightFiles.MODEL;
-    static final String ENCODER = WeightFiles.ENCODER;
-    static final String OPTIMIZER = "optimizer.safetensors";
-    static final String STATE = "state.json";
+    static final String MODEL = "model.safetensors";
+    static final String ENCODER = "encoder/model.safetensors";
     static final String PICTURE = "reconstruction.png";
+    static final String OPTIMIZER = "optimizer.safetensors";
+    static final String AVERAGES = "ema.safetensors";
+    static final String STATE = "state.json";
 
     private static final String FIRST_MOMENT = "exp_avg.";
     private static final String SECOND_MOMENT = "exp_avg_sq.";
@@ -36,17 +40,19 @@ final class CheckpointFiles {
 
     private CheckpointFiles() {}
 
+    /** Takes a file, and says what it is. */
+    interface FileSink {
+        FileEntry write(String role, String name, FileContent content) throws IOException;
+    }
+
     /** Writes and publishes a snapshot; nothing is visible in the store before it is complete. */
     static PublishedCheckpoint publish(CheckpointStore store, Snapshot snapshot, RunDescription run)
             throws IOException {
-        TrainState tensors = snapshot.tensors();
-        // Nothing of run or id: equal weights give equal files, whoever trained them.
-        Map<String, String> metadata = Map.of("step", Long.toString(tensors.step()));
         try (CheckpointDraft draft = store.begin(snapshot.id())) {
-            new WeightFiles(draft, run.model(), metadata).write(tensors.parameters());
-            draft.write("optimizer", OPTIMIZER, out -> write(out, moments(tensors), metadata));
+            writeTensors(draft::write, snapshot.tensors());
             byte[] state = RunStateJson.write(snapshot.state());
             write(draft, "state", STATE, state);
+            new Exports(draft, run.model()).write(snapshot.tensors());
             Optional<byte[]> picture = CheckpointPicture.draw(snapshot, run.model());
             if (picture.isPresent()) {
                 write(draft, "picture", PICTURE, picture.get());
@@ -57,6 +63,27 @@ final class CheckpointFiles {
         }
     }
 
+    /** Writes the files that hold tensors. */
+    static List<FileEntry> writeTensors(FileSink sink, TrainState tensors) throws IOException {
+        // Nothing of run or id: equal weights give equal files, whoever trained them.
+        Map<String, String> metadata = Map.of("step", Long.toString(tensors.step()));
+        List<FileEntry> files = new ArrayList<>();
+        files.add(sink.write("encoder", ENCODER, out -> write(out, encoder(tensors), metadata)));
+        files.add(
+                sink.write(
+                        "model", MODEL, out -> write(out, plain(tensors.parameters()), metadata)));
+        files.add(
+                sink.write("optimizer", OPTIMIZER, out -> write(out, moments(tensors), metadata)));
+        if (!tensors.averages().isEmpty()) {
+            files.add(
+                    sink.write(
+                            "ema",
+                            AVERAGES,
+                            out -> write(out, plain(tensors.averages()), metadata)));
+        }
+        return files;
+    }
+
     static TrainState readTensors(Path directory, long step) throws IOException {
         try (SafetensorsFile model = SafetensorsFile.open(directory.resolve(MODEL));
                 SafetensorsFile moments = SafetensorsFile.open(directory.resolve(OPTIMIZER))) {
@@ -64,7 +91,17 @@ final class CheckpointFiles {
                     step,
                     Tensors.read(model, ""),
                     Tensors.read(moments, FIRST_MOMENT),
-                    Tensors.read(moments, SECOND_MOMENT));
+                    Tensors.read(moments, SECOND_MOMENT),
+                    averages(directory.resolve(AVERAGES)));
+        }
+    }
+
+    private static List<NamedTensor> averages(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return List.of();
+        }
+        try (SafetensorsFile averages = SafetensorsFile.open(path)) {
+            return Tensors.read(averages, "");
         }
     }
 
@@ -104,6 +141,17 @@ final class CheckpointFiles {
     private static void write(CheckpointDraft draft, String role, String name, byte[] bytes)
             throws IOException {
         draft.write(role, name, out -> out.write(ByteBuffer.wrap(bytes)));
+    }
+
+    private static List<Tensor> plain(List<NamedTensor> named) {
+        return named.stream().map(Tensors::of).toList();
+    }
+
+    private static List<Tensor> encoder(TrainState state) {
+        return state.parameters().stream()
+                .filter(tensor -> TensorNames.isEncoder(tensor.name()))
+                .map(Tensors::of)
+                .toList();
     }
 
     private static List<Tensor> moments(TrainState state) {

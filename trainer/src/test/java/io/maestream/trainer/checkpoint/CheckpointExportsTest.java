@@ -143,10 +143,15 @@ class CheckpointExportsTest {
                 new Trigger(TriggerKind.TIME, "test"),
                 tensors,
                 new RunState(
-                        1,
-                        new Progress(2, 16, 0),
+                        new RunState.Arithmetic(1, Optional.of(Precision.FP32)),
+                        new Progress(2, 16, 0, 0),
                         FeedState.empty(),
-                        new RunState.SinceParent(new TreeMap<>(), List.of(), 0, List.of())),
+                        new RunState.SinceParent(
+                                new TreeMap<>(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                Optional.empty())),
                 Map.of("loss", 1.0),
                 Optional.of(images(3)));
     }

@@ -21,7 +21,7 @@ final class SmallModel {
     /** Every weight has this value. */
     static TrainState state(float value) {
         List<NamedTensor> weights = weights(Shapes.of(DESCRIPTION), value);
-        return new TrainState(0, weights, trained(weights), trained(weights));
+        return new TrainState(0, weights, trained(weights), trained(weights), List.of());
     }
 
     /** All arrays of a shape with this value; they share memory. */
