@@ -180,8 +180,7 @@ public final class TrainerParts implements AutoCloseable {
         return feeds(settings, clients, observer::badRecord);
     }
 
-    static Feeds feeds(
-            TrainerSettings settings, KafkaClients clients, BadRecord.Sink badRecords) {
+    static Feeds feeds(TrainerSettings settings, KafkaClients clients, BadRecord.Sink badRecords) {
         return new Feeds(
                 settings.feed(),
                 new Batching(

@@ -68,9 +68,9 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--dir",
-            paramLabel = "DIR",
+            paramLabel = "DIR|s3://BUCKET/PREFIX",
             description = "The store (checkpoint.dir, .maestream/checkpoints by default).")
-    private Path directory;
+    private String location;
 
     @Option(
             names = "--data-dir",
@@ -118,7 +118,7 @@ final class ReplayCommand implements Callable<Integer> {
                 surroundings,
                 broker.keys()
                         .with("run.id", run)
-                        .with(StoreSettings.DIRECTORY, directory)
+                        .with(StoreSettings.LOCATION, location)
                         .with(BrokerSettings.DATA_DIR, dataDir)
                         .map());
     }

@@ -65,10 +65,7 @@ final class Exports {
                 HuggingFaceNames.of(all),
                 metadata);
         PixelStatistics pixels = PixelStatistics.of(model.channels());
-        bytes(
-                role + "encoder-hf",
-                huggingFace + "config.json",
-                HuggingFaceConfig.model(model));
+        bytes(role + "encoder-hf", huggingFace + "config.json", HuggingFaceConfig.model(model));
         bytes(
                 role + "encoder-hf",
                 huggingFace + "preprocessor_config.json",

@@ -22,7 +22,8 @@ public final class FrozenModels {
      */
     public static FrozenMae open(Path directory, ModelDescription model, Device device)
             throws IOException {
-        try (SafetensorsFile weights = SafetensorsFile.open(directory.resolve(CheckpointFiles.MODEL))) {
+        try (SafetensorsFile weights =
+                SafetensorsFile.open(directory.resolve(CheckpointFiles.MODEL))) {
             return FrozenMae.open(
                     Shapes.of(model), Shapes.objective(model), Tensors.read(weights, ""), device);
         }

@@ -125,7 +125,12 @@ class CheckpointExportsTest {
     private static PublishedCheckpoint publish(FileSystemStore store) throws Exception {
         MaeSettings settings =
                 new MaeSettings(
-                        TINY, new Objective(0.75, true), AdamWSettings.paper(), Precision.FP32, 1, 0);
+                        TINY,
+                        new Objective(0.75, true),
+                        AdamWSettings.paper(),
+                        Precision.FP32,
+                        1,
+                        0);
         try (TrainStep step = TrainStep.open(settings, Device.cpu())) {
             step.run(images(8), 1e-3);
             step.run(images(8), 1e-3);
