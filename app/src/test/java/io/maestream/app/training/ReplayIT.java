@@ -240,7 +240,9 @@ class ReplayIT {
 
     @Test
     @Order(7)
-    void shouldSayThatTheRecordsArePastRetention() throws Exception {
+    void shouldSayThatTheRecordsArePastRetentionAndReplayWhatWasTrainedWithoutThem()
+            throws Exception {
+        // Given a checkpoint whose first thirty records of each partition the log lets go
         train("old", 6, Map.of());
         List<CheckpointCommitted> events = Training.committed(clients, "old");
         try (var admin = clients.admin()) {
@@ -248,15 +250,27 @@ class ReplayIT {
             for (int i = 0; i < 3; i++) {
                 delete.put(
                         new TopicPartition(Topics.IMAGES_PREPARED, i),
-                        RecordsToDelete.beforeOffset(5));
+                        RecordsToDelete.beforeOffset(30));
             }
             admin.deleteRecords(delete).all().get();
         }
 
+        // Then it cannot be replayed
         assertThatThrownBy(() -> replay("old", events.get(0), events, Map.of()))
                 .isInstanceOf(NotReplayableException.class)
-                .hasMessageContaining("begins at offset 5")
+                .hasMessageContaining("begins at offset 30")
                 .hasMessageContaining("past retention");
+
+        // When the run goes on without them
+        train("old", 9, Map.of());
+        List<CheckpointCommitted> all = Training.committed(clients, "old");
+        CheckpointCommitted next = all.get(1);
+
+        // Then the event counts what was missing, and can be replayed without it
+        assertThat(next.getMissingReferences()).isPositive();
+        assertThat(next.getSkippedRanges()).isNotEmpty();
+        assertThat(LineageAudit.of(all).problems()).isEmpty();
+        assertThat(replay("old", next, all, Map.of()).equal()).isTrue();
     }
 
     /** A few at a time, so that partitions are picked in turn. */
