@@ -6,7 +6,6 @@ import io.maestream.trainer.checkpoint.CheckpointCoordinator;
 import io.maestream.trainer.checkpoint.CheckpointPipeline;
 import io.maestream.trainer.checkpoint.CheckpointTransaction;
 import io.maestream.trainer.checkpoint.Lineage;
-import io.maestream.trainer.checkpoint.Recovery;
 import io.maestream.trainer.checkpoint.Restored;
 import io.maestream.trainer.checkpoint.RunState.Gap;
 import io.maestream.trainer.feed.ConsumerRecordSource;
@@ -16,8 +15,10 @@ import io.maestream.trainer.feed.PartitionId;
 import io.maestream.trainer.feed.StartOffsets;
 import io.maestream.trainer.feed.StreamRecord;
 import io.maestream.trainer.group.HeldRecordSource;
+import io.maestream.trainer.group.Membership;
 import io.maestream.trainer.group.Ownership;
 import io.maestream.trainer.report.Panels;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -36,13 +38,16 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Term implements AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final TrainerParts parts;
     private final Consumer<String, byte[]> consumer;
     private final Ownership ownership;
     private final CheckpointTransaction transaction;
     private final Panels panels;
-    private final ExecutorService writer =
+    private final ExecutorService background =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "checkpoint-writer"));
+    private boolean ended;
 
     Term(TrainerParts parts, Consumer<String, byte[]> consumer, Ownership ownership) {
         this.parts = parts;
@@ -52,12 +57,12 @@ final class Term implements AutoCloseable {
         this.panels = parts.panels();
     }
 
-    void train(TrainStep step, Set<TopicPartition> partitions, StopCondition stop) {
+    void train(Standby standby, Set<TopicPartition> partitions, StopCondition stop) {
         transaction.takeOver();
-        List<CheckpointCommitted> history = parts.history();
-        Optional<Restored> restored =
-                new Recovery(parts.store(), parts.observer()).newestWhole(history);
-        restored.ifPresent(from -> step.restore(from.tensors()));
+        List<CheckpointCommitted> history = standby.history();
+        TrainStep step = standby.step();
+        Optional<Restored> restored = standby.newestWhole(history);
+        restored.ifPresent(from -> restore(step, from));
         FeedState state = restored.map(from -> from.state().feed()).orElse(FeedState.empty());
         List<StreamRecord> buffered = parts.reread(state.buffer());
         StartOffsets start = seek(partitions, state);
@@ -71,13 +76,31 @@ final class Term implements AutoCloseable {
             CheckpointCoordinator checkpoints = checkpoints(step, feed, lineage, history);
             loop(step, feed, checkpoints, new TrainingLoop.Start(lineage.progress(), from))
                     .run(stop);
+            ended = true;
         }
     }
 
+    /** After an orderly end retention still runs; after any other nothing is waited for. */
     @Override
     public void close() {
-        writer.shutdown();
+        if (ended) {
+            background.shutdown();
+        } else {
+            background.shutdownNow();
+        }
+        try {
+            if (!background.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                background.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         transaction.close();
+    }
+
+    private void restore(TrainStep step, Restored from) {
+        parts.observer().restoring(from.event().getCheckpointId());
+        step.restore(from.tensors());
     }
 
     private TrainingLoop loop(
@@ -101,17 +124,13 @@ final class Term implements AutoCloseable {
             TrainStep step, Feed feed, Lineage lineage, List<CheckpointCommitted> history) {
         CheckpointPipeline pipeline =
                 new CheckpointPipeline(
-                        parts.store(),
-                        transaction,
-                        parts.keeper(history),
-                        parts.plan(step),
-                        writer);
+                        parts.storage(step, history), transaction, parts.plan(step), background);
         return new CheckpointCoordinator(
                 new CheckpointCoordinator.Term(
                         new CheckpointCoordinator.Tensors(step::snapshot, step::restore),
                         feed.interleaving(),
                         lineage,
-                        consumer::groupMetadata),
+                        Membership.of(consumer, ownership)),
                 pipeline,
                 parts.observerWith(panels),
                 parts.clock());

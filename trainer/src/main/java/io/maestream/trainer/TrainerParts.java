@@ -12,13 +12,13 @@ import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.PreparedImage;
 import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.wire.AvroSerde;
-import io.maestream.trainer.checkpoint.CheckpointKeeper;
 import io.maestream.trainer.checkpoint.CheckpointPipeline;
 import io.maestream.trainer.checkpoint.CheckpointSchedule;
 import io.maestream.trainer.checkpoint.CheckpointTransaction;
 import io.maestream.trainer.checkpoint.RetentionKeeper;
+import io.maestream.trainer.checkpoint.RetryingSnapshotWriter;
 import io.maestream.trainer.checkpoint.RunDescription;
-import io.maestream.trainer.checkpoint.RunHistory;
+import io.maestream.trainer.checkpoint.StoreSnapshotWriter;
 import io.maestream.trainer.config.TrainerSettings;
 import io.maestream.trainer.feed.Batching;
 import io.maestream.trainer.feed.Feeds;
@@ -31,11 +31,15 @@ import io.maestream.trainer.report.Observers;
 import io.maestream.trainer.report.Panels;
 import io.maestream.trainer.report.PublishingObserver;
 import io.maestream.trainer.report.TrainingObserver;
+import io.maestream.trainer.retry.Backoff;
+import io.maestream.trainer.retry.Pause;
+import io.maestream.trainer.retry.Retry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -44,6 +48,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Makes the trainer's parts from its settings: clients, store, observers, the model. */
 public final class TrainerParts implements AutoCloseable {
+
+    /** A report is dropped rather than that a step waits for a broker. */
+    private static final Map<String, Object> REPORTS =
+            Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
 
     private final TrainerSettings settings;
     private final KafkaClients clients;
@@ -84,7 +92,7 @@ public final class TrainerParts implements AutoCloseable {
         this.clock = clock;
         this.publisher =
                 new PublishingObserver(
-                        clients.producer(new ByteArraySerializer(), Map.of()),
+                        clients.producer(new ByteArraySerializer(), REPORTS),
                         settings.run().id(),
                         clock);
         List<TrainingObserver> all = new ArrayList<>(extra);
@@ -113,8 +121,12 @@ public final class TrainerParts implements AutoCloseable {
         return store;
     }
 
-    CheckpointKeeper keeper(List<CheckpointCommitted> history) {
-        return new RetentionKeeper(store, settings.checkpoints().retention(), clock, history);
+    CheckpointPipeline.Storage storage(TrainStep step, List<CheckpointCommitted> history) {
+        return new CheckpointPipeline.Storage(
+                store,
+                RetryingSnapshotWriter.wrap(
+                        new StoreSnapshotWriter(store, description(step)), retry()),
+                new RetentionKeeper(store, settings.checkpoints().retention(), clock, history));
     }
 
     Panels panels() {
@@ -153,14 +165,12 @@ public final class TrainerParts implements AutoCloseable {
                         AvroSerde.serializer(CheckpointCommitted.class),
                         Map.of(
                                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                                "maestream-trainer-" + settings.run().id())));
+                                "maestream-trainer-" + settings.run().id())),
+                observer::committing);
     }
 
-    List<CheckpointCommitted> history() {
-        try (Consumer<String, CheckpointCommitted> consumer =
-                clients.consumer(AvroSerde.deserializer(CheckpointCommitted.class), Map.of())) {
-            return new RunHistory(consumer).committed(settings.run().id());
-        }
+    Consumer<String, CheckpointCommitted> eventsConsumer() {
+        return clients.consumer(AvroSerde.deserializer(CheckpointCommitted.class), Map.of());
     }
 
     List<StreamRecord> reread(List<RecordRef> references) {
@@ -187,14 +197,28 @@ public final class TrainerParts implements AutoCloseable {
 
     CheckpointPipeline.Plan plan(TrainStep step) {
         return new CheckpointPipeline.Plan(
-                new RunDescription(
-                        settings.run().id(),
-                        RunDescription.describe(step.settings()),
-                        settings.digest(),
-                        SoftwareVersion.current()),
+                description(step),
                 settings.run().seed(),
                 new CheckpointSchedule(
-                        settings.checkpoints().everyImages(), settings.checkpoints().every()));
+                        settings.checkpoints().everyImages(), settings.checkpoints().every()),
+                retry());
+    }
+
+    private RunDescription description(TrainStep step) {
+        return new RunDescription(
+                settings.run().id(),
+                RunDescription.describe(step.settings()),
+                settings.digest(),
+                SoftwareVersion.current());
+    }
+
+    /** The wait is drawn anew each time: nothing of a run's randomness goes into it. */
+    private Retry retry() {
+        return new Retry(
+                Backoff.USUAL,
+                () -> ThreadLocalRandom.current().nextDouble(),
+                Pause.REAL,
+                observer::checkpointLate);
     }
 
     @Override

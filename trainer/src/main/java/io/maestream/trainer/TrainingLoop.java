@@ -71,6 +71,7 @@ final class TrainingLoop {
         if (batch.size() == 0) {
             return;
         }
+        observer.stepping(progress.step());
         double rate = parts.rate().learningRate(parts.step().step());
         long began = System.nanoTime();
         StepResult result = parts.step().run(batch.images(), rate);

@@ -3,6 +3,7 @@ package io.maestream.app.command;
 import io.maestream.app.broker.BrokerStartException;
 import io.maestream.app.broker.DataDirectoryInUseException;
 import io.maestream.app.config.BadConfigurationException;
+import io.maestream.trainer.checkpoint.CheckpointOverdueException;
 import io.maestream.trainer.checkpoint.DivergedException;
 import io.maestream.trainer.checkpoint.FencedException;
 import io.maestream.trainer.checkpoint.UnrecoverableException;
@@ -37,6 +38,7 @@ final class FailureClassifier {
                             ExitCode.BAD_CONFIGURATION,
                             "give the user the right on the broker"),
                     new Rule(FencedException.class, ExitCode.FENCED, ""),
+                    new Rule(CheckpointOverdueException.class, ExitCode.NOT_KEPT, ""),
                     new Rule(DivergedException.class, ExitCode.DIVERGED, ""),
                     new Rule(UnrecoverableException.class, ExitCode.VERIFICATION_FAILED, ""),
                     new Rule(DataDirectoryInUseException.class, ExitCode.IN_USE, ""),

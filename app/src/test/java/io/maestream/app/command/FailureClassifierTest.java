@@ -3,6 +3,7 @@ package io.maestream.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maestream.app.broker.DataDirectoryInUseException;
+import io.maestream.trainer.checkpoint.CheckpointOverdueException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,6 +46,10 @@ class FailureClassifierTest {
                         new IllegalStateException("run stopped", new ProducerFencedException("p")),
                         ExitCode.FENCED,
                         "run stopped"),
+                Arguments.of(
+                        new CheckpointOverdueException("stops without checkpoint step-1"),
+                        ExitCode.NOT_KEPT,
+                        "stops without checkpoint step-1"),
                 Arguments.of(
                         new UnknownTopicOrPartitionException("none"),
                         ExitCode.NOT_FOUND,

@@ -19,6 +19,8 @@ import io.maestream.trainer.feed.Interleaving;
 import io.maestream.trainer.feed.PartitionId;
 import io.maestream.trainer.feed.RecordRef;
 import io.maestream.trainer.report.TrainingObserver;
+import io.maestream.trainer.retry.Backoff;
+import io.maestream.trainer.retry.Retry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -38,7 +40,6 @@ import java.util.TreeMap;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,8 +79,15 @@ class CheckpointCoordinatorTest {
                                 new CheckpointCoordinator.Tensors(this::tensors, restored::add),
                                 interleaving,
                                 start(),
-                                new MockConsumer<String, byte[]>("earliest")::groupMetadata),
-                        new CheckpointPipeline(store, transaction, newest -> {}, plan(), writer),
+                                new StaticMembership()),
+                        new CheckpointPipeline(
+                                new CheckpointPipeline.Storage(
+                                        store,
+                                        new StoreSnapshotWriter(store, plan().run()),
+                                        newest -> {}),
+                                transaction,
+                                plan(),
+                                writer),
                         observer(),
                         Clock.fixed(NOW, ZoneOffset.UTC));
     }
@@ -93,8 +101,7 @@ class CheckpointCoordinatorTest {
         // When its files are ready only three steps later
         weight = 99;
         coordinator.at(boundary(6));
-        writer.runAll();
-        coordinator.at(boundary(7));
+        inTheBackground(boundary(7));
 
         // Then what is committed is step 4: offsets, weights, ranges
         assertThat(told)
@@ -117,11 +124,9 @@ class CheckpointCoordinatorTest {
     @Test
     void shouldGoOnFromTheParentInTheNextCheckpoint() {
         coordinator.at(boundary(4));
-        writer.runAll();
-        coordinator.at(boundary(5));
+        inTheBackground(boundary(5));
         coordinator.at(boundary(8));
-        writer.runAll();
-        coordinator.at(boundary(9));
+        inTheBackground(boundary(9));
 
         assertThat(told).hasSize(2);
         assertThat(told.get(1).getParentId()).isEqualTo(told.get(0).getCheckpointId());
@@ -133,8 +138,7 @@ class CheckpointCoordinatorTest {
     @Test
     void shouldTellWhatWasLostBeforeTheFirstCheckpointOfTheTerm() {
         coordinator.at(boundary(4));
-        writer.runAll();
-        coordinator.at(boundary(5));
+        inTheBackground(boundary(5));
 
         assertThat(told.get(0).getSkippedRanges())
                 .containsExactly(new OffsetRange("images.prepared", 0, 0L, 5L));
@@ -228,6 +232,14 @@ class CheckpointCoordinatorTest {
                 .hasMessageContaining("diverged again");
     }
 
+    /** The files get written and then committed, while the run stands at a boundary. */
+    private void inTheBackground(Boundary boundary) {
+        writer.runAll();
+        coordinator.at(boundary);
+        writer.runAll();
+        coordinator.at(boundary);
+    }
+
     private List<CheckpointCommitted> committed() {
         return producer.history().stream()
                 .filter(sent -> sent.topic().equals(Topics.CHECKPOINTS))
@@ -271,7 +283,8 @@ class CheckpointCoordinatorTest {
                         "digest",
                         "test"),
                 42,
-                new CheckpointSchedule(40, Duration.ZERO));
+                new CheckpointSchedule(40, Duration.ZERO),
+                new Retry(Backoff.USUAL, () -> 0, time -> {}, (what, reason, next) -> {}));
     }
 
     private TrainState tensors() {
