@@ -35,6 +35,7 @@ import io.maestream.trainer.retry.Backoff;
 import io.maestream.trainer.retry.Pause;
 import io.maestream.trainer.retry.Retry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,9 @@ public final class TrainerParts implements AutoCloseable {
     /** A report is dropped rather than that a step waits for a broker. */
     private static final Map<String, Object> REPORTS =
             Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
+
+    /** Supervisors often kill after 90 s. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
 
     private final TrainerSettings settings;
     private final KafkaClients clients;
@@ -201,7 +205,8 @@ public final class TrainerParts implements AutoCloseable {
                 settings.run().seed(),
                 new CheckpointSchedule(
                         settings.checkpoints().everyImages(), settings.checkpoints().every()),
-                retry());
+                retry(),
+                STOP_PATIENCE);
     }
 
     private RunDescription description(TrainStep step) {

@@ -25,8 +25,13 @@ public final class TrainerService {
     private final StopCondition stop;
 
     public TrainerService(TrainerParts parts) {
+        this(parts, new StopCondition(parts.settings().run().maxSteps()));
+    }
+
+    /** The same, stopping when somebody else's condition says so. */
+    public TrainerService(TrainerParts parts, StopCondition stop) {
         this.parts = parts;
-        this.stop = new StopCondition(parts.settings().run().maxSteps());
+        this.stop = stop;
     }
 
     /** Asks for a clean stop: the step ends, a checkpoint is committed, the group is left. */

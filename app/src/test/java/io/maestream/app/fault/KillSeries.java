@@ -16,7 +16,9 @@ import java.util.concurrent.locks.LockSupport;
 final class KillSeries implements AutoCloseable {
 
     private static final long NEVER = 1_000_000_000;
-    private static final int MAX_RANDOM_MILLIS = 2_500;
+
+    /** From a group that still waits for the one before, to a trainer well under way. */
+    private static final int MAX_RANDOM_MILLIS = 5_000;
 
     private final String bootstrap;
     private final String run;

@@ -24,9 +24,6 @@ import java.util.function.Supplier;
  */
 public final class CheckpointCoordinator {
 
-    /** A stop waits so long for the last checkpoint. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private static final Duration TICK = Duration.ofMillis(50);
 
     private final Tensors tensors;
@@ -178,7 +175,7 @@ public final class CheckpointCoordinator {
 
     /** Waits until nothing is on its way any more. */
     private void settle() {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + pipeline.patience().toNanos();
         advance();
         while (inFlight.isPresent()) {
             if (System.nanoTime() - deadline > 0) {
@@ -199,7 +196,7 @@ public final class CheckpointCoordinator {
                                 pipeline.runId(),
                                 flight.snapshot().id(),
                                 flight.isCommitting() ? "the broker" : pipeline.location(),
-                                PATIENCE.toSeconds(),
+                                pipeline.patience().toSeconds(),
                                 lineage.parentId().orElse("none")));
     }
 }

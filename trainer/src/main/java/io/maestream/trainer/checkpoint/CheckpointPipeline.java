@@ -7,6 +7,7 @@ import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.trainer.retry.Retry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -28,9 +29,14 @@ public final class CheckpointPipeline {
      * @param runSeed root of all randomness
      * @param schedule when one is due
      * @param retry what happens after a commit that was not taken
+     * @param patience how long a stop waits for the last checkpoint
      */
     public record Plan(
-            RunDescription run, long runSeed, CheckpointSchedule schedule, Retry retry) {}
+            RunDescription run,
+            long runSeed,
+            CheckpointSchedule schedule,
+            Retry retry,
+            Duration patience) {}
 
     /**
      * @param reader of what lies in the store
@@ -56,6 +62,10 @@ public final class CheckpointPipeline {
 
     CheckpointSchedule schedule() {
         return plan.schedule();
+    }
+
+    Duration patience() {
+        return plan.patience();
     }
 
     long runSeed() {

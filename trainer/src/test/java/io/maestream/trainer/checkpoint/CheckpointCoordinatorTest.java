@@ -284,7 +284,8 @@ class CheckpointCoordinatorTest {
                         "test"),
                 42,
                 new CheckpointSchedule(40, Duration.ZERO),
-                new Retry(Backoff.USUAL, () -> 0, time -> {}, (what, reason, next) -> {}));
+                new Retry(Backoff.USUAL, () -> 0, time -> {}, (what, reason, next) -> {}),
+                Duration.ofSeconds(20));
     }
 
     private TrainState tensors() {

@@ -37,6 +37,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -105,6 +106,30 @@ class LateCheckpointTest {
         assertThat(told).singleElement().extracting(CheckpointCommitted::getStep).isEqualTo(4L);
         assertThat(producer.history()).hasSize(2);
         assertThat(group.asked()).isGreaterThan(1);
+    }
+
+    @Test
+    void shouldStopAndSayWhatToDoWhenTheDiskStaysFull() {
+        // Given a store that never takes anything
+        AtomicBoolean asked = new AtomicBoolean(true);
+        CheckpointCoordinator coordinator =
+                coordinator(
+                        RetryingSnapshotWriter.wrap(
+                                snapshot -> {
+                                    if (asked.get()) {
+                                        throw new IOException("No space left on device");
+                                    }
+                                    return null;
+                                },
+                                retry()));
+
+        // When the trainer is stopped, then it does not wait for ever
+        assertThatThrownBy(() -> coordinator.finish(boundary(5)))
+                .isInstanceOf(CheckpointOverdueException.class)
+                .hasMessageContaining("run 'run' stops without checkpoint step-000000005")
+                .hasMessageContaining(root.toString())
+                .hasMessageContaining("start again");
+        asked.set(false);
     }
 
     @Test
@@ -266,7 +291,8 @@ class LateCheckpointTest {
                         "test"),
                 42,
                 schedule,
-                retry());
+                retry(),
+                Duration.ofMillis(300));
     }
 
     private static CheckpointSchedule schedule() {
