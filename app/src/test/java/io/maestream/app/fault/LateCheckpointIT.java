@@ -35,7 +35,7 @@ class LateCheckpointIT {
         broker = new EmbeddedBroker(new BrokerSettings(root.resolve("data"), 0, 64 << 20)).start();
         clients = Training.clients(broker.bootstrapServers());
         Training.createTopics(clients, Map.of());
-        Training.publish(clients, 0, 20_000, 1);
+        Training.publish(clients, 0, 8_000, 1);
     }
 
     @AfterAll
@@ -96,7 +96,7 @@ class LateCheckpointIT {
         AtomicBoolean slow = new AtomicBoolean(true);
         var settings =
                 Training.settings("slow", directory, Map.of("checkpoint.every.images", "200"))
-                        .until(400);
+                        .until(200);
 
         // When the coordinator gives the transaction up
         try (RunningTrainer trainer =
@@ -105,7 +105,7 @@ class LateCheckpointIT {
                         withTransactionTimeout("1000"),
                         event -> {
                             if (event.getStep() > 60 && slow.getAndSet(false)) {
-                                LockSupport.parkNanos(Duration.ofSeconds(4).toNanos());
+                                LockSupport.parkNanos(Duration.ofMillis(2_500).toNanos());
                             }
                         })) {
             trainer.awaitEnd();
@@ -115,7 +115,7 @@ class LateCheckpointIT {
             assertThat(trainer.starts()).isEqualTo(2);
         }
         Lineages.auditClean(broker.bootstrapServers(), "slow", directory);
-        var undisturbed = Training.settings("quick", directory, Map.of()).until(400);
+        var undisturbed = Training.settings("quick", directory, Map.of()).until(200);
         try (RunningTrainer trainer = RunningTrainer.start(undisturbed, clients)) {
             trainer.awaitEnd();
         }
@@ -125,7 +125,7 @@ class LateCheckpointIT {
 
     private static RunningTrainer train(String run, Path directory) {
         return RunningTrainer.start(
-                Training.settings(run, directory, Map.of("checkpoint.every.images", "2000")),
+                Training.settings(run, directory, Map.of("checkpoint.every.images", "400")),
                 clients);
     }
 

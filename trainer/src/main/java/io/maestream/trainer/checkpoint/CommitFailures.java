@@ -4,6 +4,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
@@ -14,8 +15,9 @@ final class CommitFailures {
     private CommitFailures() {}
 
     /**
-     * Somebody else has the transactional id now. The coordinator that gives a transaction up after
-     * transaction.timeout.ms, or forgets an id, answers the same.
+     * This producer can commit nothing any more: another one has its transactional id now, or the
+     * coordinator gave its transaction up after transaction.timeout.ms, or has forgotten the id.
+     * From the answers alone these cannot be told apart for sure; the group can tell.
      */
     static boolean isFenced(Throwable failure) {
         return causes(failure)
@@ -23,7 +25,8 @@ final class CommitFailures {
                         cause ->
                                 cause instanceof ProducerFencedException
                                         || cause instanceof InvalidProducerEpochException
-                                        || cause instanceof InvalidPidMappingException);
+                                        || cause instanceof InvalidPidMappingException
+                                        || cause instanceof InvalidTxnStateException);
     }
 
     /** The group was changing, or a broker was away: another try can succeed. */

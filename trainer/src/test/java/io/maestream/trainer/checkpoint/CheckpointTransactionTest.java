@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -109,7 +109,7 @@ class CheckpointTransactionTest {
     void shouldTakeATransactionThatTheCoordinatorGaveUpForFencing() {
         transaction.takeOver();
         producer.commitTransactionException =
-                new KafkaException("fatal", new InvalidProducerEpochException("timed out"));
+                new KafkaException("fatal", new InvalidTxnStateException("timed out"));
 
         assertThatThrownBy(
                         () -> transaction.commit(Events.committed("step-1-aaaaaaaa", 1, 40), group))
