@@ -5,11 +5,13 @@ import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.trainer.checkpoint.Recovery;
 import io.maestream.trainer.checkpoint.Restored;
 import io.maestream.trainer.checkpoint.RunHistory;
+import io.maestream.trainer.checkpoint.UnrecoverableException;
 import io.maestream.trainer.group.Ownership;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +47,6 @@ final class Standby implements Runnable, AutoCloseable {
             noticed = true;
             parts.observer().standingBy(parts.settings().run().id());
         }
-        step();
         long now = System.nanoTime();
         if (lookedAt.isEmpty() || now - lookedAt.get() > LOOK_EVERY.toNanos()) {
             lookedAt = Optional.of(now);
@@ -53,10 +54,10 @@ final class Standby implements Runnable, AutoCloseable {
         }
     }
 
-    /** The model, opened. */
-    TrainStep step() {
+    /** The model, opened; the precision of a run that goes on is that of its history. */
+    TrainStep step(List<CheckpointCommitted> committed) {
         if (step.isEmpty()) {
-            step = Optional.of(parts.openStep());
+            step = Optional.of(parts.openStep(committed));
         }
         return step.get();
     }
@@ -83,12 +84,17 @@ final class Standby implements Runnable, AutoCloseable {
     private void look() {
         try {
             List<CheckpointCommitted> committed = history();
+            if (committed.isEmpty()) {
+                // The first checkpoint decides the run's precision, and so the model to open.
+                return;
+            }
+            step(committed);
             if (ready.filter(restored -> isNewest(restored, committed)).isEmpty()) {
                 // Not both at once: a model may take much of the memory.
                 ready = Optional.empty();
                 ready = recovery().newestWhole(committed);
             }
-        } catch (RuntimeException e) {
+        } catch (KafkaException | UnrecoverableException e) {
             LOG.atWarn().setCause(e).log("the newest checkpoint could not be made ready");
         }
     }

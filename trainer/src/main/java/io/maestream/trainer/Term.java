@@ -7,13 +7,14 @@ import io.maestream.trainer.checkpoint.CheckpointPipeline;
 import io.maestream.trainer.checkpoint.CheckpointTransaction;
 import io.maestream.trainer.checkpoint.Lineage;
 import io.maestream.trainer.checkpoint.Restored;
-import io.maestream.trainer.checkpoint.RunState.Gap;
 import io.maestream.trainer.feed.ConsumerRecordSource;
 import io.maestream.trainer.feed.Feed;
 import io.maestream.trainer.feed.FeedState;
+import io.maestream.trainer.feed.Gap;
 import io.maestream.trainer.feed.PartitionId;
+import io.maestream.trainer.feed.RecordRef;
+import io.maestream.trainer.feed.Reread;
 import io.maestream.trainer.feed.StartOffsets;
-import io.maestream.trainer.feed.StreamRecord;
 import io.maestream.trainer.group.HeldRecordSource;
 import io.maestream.trainer.group.Membership;
 import io.maestream.trainer.group.Ownership;
@@ -60,19 +61,19 @@ final class Term implements AutoCloseable {
     void train(Standby standby, Set<TopicPartition> partitions, StopCondition stop) {
         transaction.takeOver();
         List<CheckpointCommitted> history = standby.history();
-        TrainStep step = standby.step();
+        TrainStep step = standby.step(history);
         Optional<Restored> restored = standby.newestWhole(history);
         restored.ifPresent(from -> restore(step, from));
         FeedState state = restored.map(from -> from.state().feed()).orElse(FeedState.empty());
-        List<StreamRecord> buffered = parts.reread(state.buffer());
+        Reread reread = parts.reread(state);
+        List<RecordRef> missing = reread.missing(state);
         StartOffsets start = seek(partitions, state);
         parts.observer().started(parts.settings().run().id(), restored);
-        Lineage lineage = lineage(restored, start, state.buffer().size() - buffered.size());
+        Lineage lineage = lineage(restored, start, missing);
         HeldRecordSource source =
                 new HeldRecordSource(new ConsumerRecordSource(consumer), ownership);
-        FeedState from =
-                new FeedState(start.offsets(), state.draws(), state.admitted(), state.buffer());
-        try (Feed feed = parts.feeds().open(source, from, buffered)) {
+        FeedState from = state.without(missing).at(start.offsets());
+        try (Feed feed = parts.feeds().open(source, from, reread)) {
             CheckpointCoordinator checkpoints = checkpoints(step, feed, lineage, history);
             loop(step, feed, checkpoints, new TrainingLoop.Start(lineage.progress(), from))
                     .run(stop);
@@ -151,7 +152,8 @@ final class Term implements AutoCloseable {
         return start;
     }
 
-    private Lineage lineage(Optional<Restored> restored, StartOffsets start, long missing) {
+    private Lineage lineage(
+            Optional<Restored> restored, StartOffsets start, List<RecordRef> missing) {
         Collection<Gap> gaps = new ArrayList<>();
         start.gaps().forEach((id, from) -> gaps.add(new Gap(id, from, start.offsets().get(id))));
         Map<PartitionId, Long> parentOffsets =
@@ -165,7 +167,8 @@ final class Term implements AutoCloseable {
                 restored.map(from -> from.state().progress()).orElse(Progress.NONE),
                 firstOffsets,
                 restored.map(from -> from.state().feed().admitted()).orElse(0L),
-                new Lineage.Losses(List.copyOf(gaps), missing));
+                new Lineage.Losses(List.copyOf(gaps), missing),
+                Optional.empty());
     }
 
     private static Map<PartitionId, Long> byId(Map<TopicPartition, Long> offsets) {

@@ -18,13 +18,16 @@ import io.maestream.trainer.checkpoint.CheckpointTransaction;
 import io.maestream.trainer.checkpoint.RetentionKeeper;
 import io.maestream.trainer.checkpoint.RetryingSnapshotWriter;
 import io.maestream.trainer.checkpoint.RunDescription;
+import io.maestream.trainer.checkpoint.RunState;
 import io.maestream.trainer.checkpoint.StoreSnapshotWriter;
+import io.maestream.trainer.checkpoint.StoredCheckpoints;
 import io.maestream.trainer.config.TrainerSettings;
+import io.maestream.trainer.feed.BadRecord;
 import io.maestream.trainer.feed.Batching;
+import io.maestream.trainer.feed.FeedState;
 import io.maestream.trainer.feed.Feeds;
-import io.maestream.trainer.feed.RecordRef;
 import io.maestream.trainer.feed.ReferenceReader;
-import io.maestream.trainer.feed.StreamRecord;
+import io.maestream.trainer.feed.Reread;
 import io.maestream.trainer.group.SingleActiveAssignor;
 import io.maestream.trainer.report.LoggingObserver;
 import io.maestream.trainer.report.Observers;
@@ -138,12 +141,13 @@ public final class TrainerParts implements AutoCloseable {
     }
 
     /** A fresh model with the run's seed, on the GPU where there is one. */
-    TrainStep openStep() {
+    TrainStep openStep(List<CheckpointCommitted> history) {
         Device device = Devices.best();
         if (mae.isEmpty()) {
             Precision precision =
                     settings.training()
                             .precision()
+                            .or(() -> lastPrecision(history))
                             .orElseGet(
                                     () ->
                                             PrecisionProbe.choose(
@@ -151,6 +155,14 @@ public final class TrainerParts implements AutoCloseable {
             mae = Optional.of(settings.mae(precision));
         }
         return TrainStep.open(mae.get(), device);
+    }
+
+    /** A run that goes on keeps its arithmetic, or it would not be the same run. */
+    private Optional<Precision> lastPrecision(List<CheckpointCommitted> history) {
+        return history.isEmpty()
+                ? Optional.empty()
+                : new StoredCheckpoints(store)
+                        .precision(history.get(history.size() - 1).getCheckpointId());
     }
 
     Consumer<String, byte[]> groupConsumer() {
@@ -177,17 +189,21 @@ public final class TrainerParts implements AutoCloseable {
         return clients.consumer(AvroSerde.deserializer(CheckpointCommitted.class), Map.of());
     }
 
-    List<StreamRecord> reread(List<RecordRef> references) {
-        if (references.isEmpty()) {
-            return List.of();
+    Reread reread(FeedState state) {
+        if (state.references().isEmpty()) {
+            return Reread.NONE;
         }
         try (Consumer<String, byte[]> consumer =
                 clients.consumer(new ByteArrayDeserializer(), Map.of())) {
-            return new ReferenceReader(consumer).read(references);
+            return new ReferenceReader(consumer).read(state);
         }
     }
 
     Feeds feeds() {
+        return feeds(settings, observer::badRecord);
+    }
+
+    static Feeds feeds(TrainerSettings settings, BadRecord.Sink badRecords) {
         return new Feeds(
                 settings.feed(),
                 new Batching(
@@ -196,13 +212,14 @@ public final class TrainerParts implements AutoCloseable {
                         settings.model().shape().image().size(),
                         settings.model().shape().image().channels()),
                 AvroSerde.deserializer(PreparedImage.class),
-                observer::badRecord);
+                badRecords);
     }
 
     CheckpointPipeline.Plan plan(TrainStep step) {
         return new CheckpointPipeline.Plan(
                 description(step),
-                settings.run().seed(),
+                new RunState.Arithmetic(
+                        settings.run().seed(), Optional.of(step.settings().precision())),
                 new CheckpointSchedule(
                         settings.checkpoints().everyImages(), settings.checkpoints().every()),
                 retry(),

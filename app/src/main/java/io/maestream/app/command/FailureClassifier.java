@@ -3,6 +3,7 @@ package io.maestream.app.command;
 import io.maestream.app.broker.BrokerStartException;
 import io.maestream.app.broker.DataDirectoryInUseException;
 import io.maestream.app.config.BadConfigurationException;
+import io.maestream.trainer.NotReplayableException;
 import io.maestream.trainer.checkpoint.CheckpointOverdueException;
 import io.maestream.trainer.checkpoint.DivergedException;
 import io.maestream.trainer.checkpoint.FencedException;
@@ -41,6 +42,7 @@ final class FailureClassifier {
                     new Rule(CheckpointOverdueException.class, ExitCode.NOT_KEPT, ""),
                     new Rule(DivergedException.class, ExitCode.DIVERGED, ""),
                     new Rule(UnrecoverableException.class, ExitCode.VERIFICATION_FAILED, ""),
+                    new Rule(NotReplayableException.class, ExitCode.NOT_FOUND, ""),
                     new Rule(DataDirectoryInUseException.class, ExitCode.IN_USE, ""),
                     new Rule(BrokerStartException.class, ExitCode.IN_USE, ""),
                     new Rule(

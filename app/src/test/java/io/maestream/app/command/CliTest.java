@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +55,7 @@ class CliTest {
         // Then
         for (ExitCode code : ExitCode.values()) {
             assertThat(run.out())
-                    .containsPattern(code.status() + " +" + Pattern.quote(code.meaning()));
+                    .containsPattern("(?m)^ +" + code.status() + " +\\Q" + code.meaning() + "\\E");
         }
     }
 

@@ -26,7 +26,7 @@ public record Run(int status, String out, String err) {
         return Cli.create(new Surroundings(Map.of(), false, 80, shutdown));
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return out.lines().toList();
     }
 }

@@ -36,7 +36,7 @@ class BrokerFaultIT {
         try {
             KafkaClients clients = Training.clients(bootstrap);
             Training.createTopics(clients, Map.of());
-            Map<String, String> keys = new TreeMap<>(Training.keys(RUN, checkpoints()));
+            Map<String, String> keys = new TreeMap<>(Training.keys(RUN, checkpoints(), Map.of()));
             keys.put("checkpoint.every.images", "40");
             try (Load load = Load.every(IMAGE_EVERY, clients);
                     JavaProcess trainer = Maestream.train(bootstrap, root, keys)) {

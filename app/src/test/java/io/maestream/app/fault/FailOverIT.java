@@ -93,7 +93,7 @@ class FailOverIT {
     void shouldExitWithSixAndHavePublishedNothingWhenATrainerSleptThroughItsReplacement() {
         // Given a trainer that falls asleep, and is replaced
         Training.publish(clients, 0, 40_000, 1);
-        Map<String, String> keys = new TreeMap<>(Training.keys(RUN, checkpoints()));
+        Map<String, String> keys = new TreeMap<>(Training.keys(RUN, checkpoints(), Map.of()));
         keys.put("checkpoint.every.images", "40");
         try (JavaProcess sleeper = Maestream.train(bootstrap, root, keys)) {
             sleeper.awaitLine(Maestream.ACTIVE);
@@ -124,7 +124,7 @@ class FailOverIT {
     void shouldCommitOnWhileStandbysComeAndGo() {
         // Given a trainer that commits as often as it can
         Training.publish(clients, 0, 40_000, 1);
-        Map<String, String> keys = new TreeMap<>(Training.keys(RUN, checkpoints()));
+        Map<String, String> keys = new TreeMap<>(Training.keys(RUN, checkpoints(), Map.of()));
         keys.put("checkpoint.every.images", "4");
         try (JavaProcess active = Maestream.train(bootstrap, root, keys)) {
             active.awaitLine(Maestream.ACTIVE);
@@ -151,8 +151,9 @@ class FailOverIT {
         for (CheckpointCommitted event : events) {
             Path state = checkpoints().resolve(event.getCheckpointId()).resolve("state.json");
             JsonNode feed = new ObjectMapper().readTree(state.toFile()).get("feed");
-            assertThat(event.getImagesSeen() + feed.get("buffer").size())
+            assertThat(feed.get("draws").asLong() + feed.get("buffer").size())
                     .as("images of %s", event.getCheckpointId())
+                    .isEqualTo(feed.get("admitted").asLong())
                     .isEqualTo(event.getNextOffsets().get(0).getOffset());
         }
     }

@@ -4,7 +4,7 @@ import io.maestream.checkpoints.PublishPoint;
 import java.util.Optional;
 
 /** Where a trainer is killed. */
-enum KillPoint {
+public enum KillPoint {
     /** A checkpoint is due, nothing is written. */
     BEFORE_TMP(PublishPoint.BEFORE_DRAFT),
     /** A file is half written. */

@@ -13,7 +13,10 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 /** One run, trained by one process after the other, each killed somewhere. */
-final class KillSeries implements AutoCloseable {
+public final class KillSeries implements AutoCloseable {
+
+    /** What the run is told besides its usual keys. */
+    static final Map<String, String> KEYS = Map.of("checkpoint.every.images", "20");
 
     private static final long NEVER = 1_000_000_000;
 
@@ -28,7 +31,7 @@ final class KillSeries implements AutoCloseable {
     private final long began = System.nanoTime();
     private JavaProcess spare;
 
-    KillSeries(String bootstrap, String run, Path directory, long seed) {
+    public KillSeries(String bootstrap, String run, Path directory, long seed) {
         this.bootstrap = bootstrap;
         this.run = run;
         this.directory = directory;
@@ -37,7 +40,7 @@ final class KillSeries implements AutoCloseable {
     }
 
     /** Kills a trainer when it reaches a point for the n-th time. */
-    void kill(KillPoint point, int times) {
+    public void kill(KillPoint point, int times) {
         try (JavaProcess trainer = next()) {
             trainer.tell("%s %d %d".formatted(point, times, NEVER));
             if (point == KillPoint.RANDOM_TIME) {

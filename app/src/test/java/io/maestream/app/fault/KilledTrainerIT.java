@@ -20,6 +20,9 @@ class KilledTrainerIT {
 
     private static final long SEED = 4;
 
+    /** For each partition; a camera's images go where the hash of its name says. */
+    private static final int CAMERAS = 8;
+
     @TempDir Path root;
 
     /** Once at every point; those that leave a checkpoint behind after those that do not. */
@@ -48,7 +51,7 @@ class KilledTrainerIT {
 
     @Test
     @Tag("fault")
-    void shouldHaveOneWholeLineageAfterKillsOnThreePartitions() {
+    void shouldReplayEveryCheckpointAfterKillsOnThreePartitions() {
         try (EmbeddedBroker broker = broker()) {
             String bootstrap = broker.bootstrapServers();
             prepare(bootstrap, 60_000, 3);
@@ -59,6 +62,7 @@ class KilledTrainerIT {
                 series.table().forEach(System.out::println);
             }
             System.out.println(Lineages.auditClean(bootstrap, "killed", checkpoints()));
+            System.out.println(Lineages.replayAll(bootstrap, "killed", checkpoints()));
         }
     }
 
@@ -105,7 +109,7 @@ class KilledTrainerIT {
     private KafkaClients prepare(String bootstrap, int images, int partitions) {
         KafkaClients clients = Training.clients(bootstrap);
         Training.createTopics(clients, Map.of("topics.image.partitions", "" + partitions));
-        Training.publish(clients, 0, images, partitions);
+        Training.publish(clients, 0, images, CAMERAS * partitions);
         return clients;
     }
 

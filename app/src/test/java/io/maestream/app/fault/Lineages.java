@@ -36,6 +36,21 @@ final class Lineages {
         return audit.out().strip();
     }
 
+    /** Has {@code maestream replay} train every committed checkpoint again; all must be equal. */
+    static String replayAll(String bootstrap, String run, Path directory) {
+        List<String> args = new ArrayList<>(List.of("replay", "--all", "--bootstrap", bootstrap));
+        Training.keys(run, directory, KillSeries.KEYS)
+                .forEach((key, value) -> args.addAll(List.of("--set", key + "=" + value)));
+        Run replay = Run.of(args.toArray(String[]::new));
+        assertThat(replay.status()).as(replay.err()).isZero();
+        int committed = Training.committed(Training.clients(bootstrap), run).size();
+        List<String> lines = replay.lines();
+        String summary = lines.get(lines.size() - 1);
+        assertThat(summary)
+                .isEqualTo(committed + " of " + committed + " checkpoints replayed, all equal");
+        return summary;
+    }
+
     static CheckpointCommitted last(KafkaClients clients, String run) {
         List<CheckpointCommitted> events = Training.committed(clients, run);
         return events.get(events.size() - 1);

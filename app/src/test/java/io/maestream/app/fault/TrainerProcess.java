@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,8 +40,7 @@ public final class TrainerProcess {
     /** Arguments: brokers, run, directory. On standard input: point, times passed, last step. */
     public static void main(String[] args) throws IOException {
         Path directory = Path.of(args[2]);
-        TrainerSettings settings =
-                Training.settings(args[1], directory, Map.of("checkpoint.every.images", "20"));
+        TrainerSettings settings = Training.settings(args[1], directory, KillSeries.KEYS);
         TrainStep.open(settings.mae(Precision.FP32), Device.cpu()).close();
         say(READY);
         String[] order =

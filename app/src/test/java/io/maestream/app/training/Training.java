@@ -52,8 +52,12 @@ public final class Training {
                 TopicSettings.defaults());
     }
 
-    public static void createTopics(KafkaClients clients) {
+    static void createTopics(KafkaClients clients) {
         createTopics(clients, Map.of());
+    }
+
+    static void createTopics(KafkaClients clients, int partitions) {
+        createTopics(clients, Map.of("topics.image.partitions", "" + partitions));
     }
 
     /** Creates all topics with these settings. */
@@ -63,8 +67,13 @@ public final class Training {
         }
     }
 
-    /** The keys of a model that makes a hundred steps a second. */
-    public static Map<String, String> keys(String run, Path directory) {
+    /** Settings of a model that makes a hundred steps a second. */
+    public static TrainerSettings settings(String run, Path directory, Map<String, String> more) {
+        return TrainerSettings.from(TrainerSettings.definition().parse(keys(run, directory, more)));
+    }
+
+    /** The same, as keys. */
+    public static Map<String, String> keys(String run, Path directory, Map<String, String> more) {
         Map<String, String> keys = new HashMap<>();
         keys.put("run.id", run);
         keys.put("model.image.size", "16");
@@ -78,14 +87,11 @@ public final class Training {
         keys.put("checkpoint.every.seconds", "0");
         keys.put("checkpoint.dir", directory.toString());
         keys.put("panel.every.seconds", "0");
-        return keys;
-    }
-
-    /** Settings of a model that makes a hundred steps a second. */
-    public static TrainerSettings settings(String run, Path directory, Map<String, String> more) {
-        Map<String, String> keys = keys(run, directory);
+        keys.put("train.replay.policy", "reservoir");
+        keys.put("train.replay.share", "0.25");
+        keys.put("train.replay.capacity", "16");
         keys.putAll(more);
-        return TrainerSettings.from(TrainerSettings.definition().parse(keys));
+        return keys;
     }
 
     static TrainerService service(
@@ -116,21 +122,21 @@ public final class Training {
         publish(clients, first, count, 1);
     }
 
-    /** The same, picture after picture on another partition. */
-    public static void publish(KafkaClients clients, int first, int count, int partitions) {
+    /** The same, from several cameras. */
+    public static void publish(KafkaClients clients, int first, int count, int cameras) {
         try (Producer<String, PreparedImage> producer =
                 clients.producer(
                         AvroSerde.serializer(PreparedImage.class), KafkaClients.UNCOMPRESSED)) {
             for (int i = first; i < first + count; i++) {
-                producer.send(record(i, i % partitions));
+                producer.send(record(i, i % cameras));
             }
             producer.flush();
         }
     }
 
     /** A picture as a record. */
-    public static ProducerRecord<String, PreparedImage> record(int number, int partition) {
-        return new ProducerRecord<>(Topics.IMAGES_PREPARED, partition, "camera", prepared(number));
+    public static ProducerRecord<String, PreparedImage> record(int number, int camera) {
+        return new ProducerRecord<>(Topics.IMAGES_PREPARED, "camera-" + camera, prepared(number));
     }
 
     private static PreparedImage prepared(int number) {

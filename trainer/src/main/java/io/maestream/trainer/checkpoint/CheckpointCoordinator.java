@@ -6,7 +6,6 @@ import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.Trigger;
 import io.maestream.schemas.TriggerKind;
 import io.maestream.trainer.Progress;
-import io.maestream.trainer.checkpoint.RunState.SinceParent;
 import io.maestream.trainer.feed.Interleaving;
 import io.maestream.trainer.group.Membership;
 import io.maestream.trainer.report.TrainingObserver;
@@ -22,7 +21,7 @@ import java.util.function.Supplier;
  * in the background, and at a later boundary has it committed there too, with the offsets of the
  * copy. One copy is on its way at a time.
  */
-public final class CheckpointCoordinator {
+public final class CheckpointCoordinator implements Checkpointing {
 
     private static final Duration TICK = Duration.ofMillis(50);
 
@@ -67,6 +66,7 @@ public final class CheckpointCoordinator {
     }
 
     /** Moves what is on its way forward, then takes a checkpoint if one is due. */
+    @Override
     public void at(Boundary boundary) {
         advance();
         if (inFlight.isEmpty()) {
@@ -82,6 +82,7 @@ public final class CheckpointCoordinator {
      *
      * @throws CheckpointOverdueException if store or broker do not take it in time
      */
+    @Override
     public void finish(Boundary boundary) {
         settle();
         if (boundary.progress().step() > lineage.progress().step()) {
@@ -93,10 +94,8 @@ public final class CheckpointCoordinator {
     /**
      * Goes back to the last committed checkpoint's weights. The stream is not read again: what was
      * taken since then is told as skipped in the next event, since its training is undone.
-     *
-     * @return how far the run is now
-     * @throws DivergedException if there is nothing to go back to, or it was tried before
      */
+    @Override
     public Progress goBack(Boundary boundary) {
         if (inFlight.map(InFlight::isCommitting).orElse(false)) {
             settle();
@@ -113,7 +112,7 @@ public final class CheckpointCoordinator {
         interleaving.forgetBefore(lineage.admitted());
         observer.wentBack(parent, boundary.progress());
         return new Progress(
-                parentStep, lineage.progress().imagesSeen(), boundary.progress().skippedSteps());
+                parentStep, lineage.progress().imagesSeen(), boundary.progress().skippedSteps(), 0);
     }
 
     private DivergedException diverged(String why) {
@@ -126,14 +125,12 @@ public final class CheckpointCoordinator {
     private void take(Boundary boundary, Trigger trigger) {
         long began = System.nanoTime();
         long admitted = boundary.feed().admitted();
-        SinceParent since =
-                new SinceParent(
-                        lineage.firstOffsets(),
-                        lineage.losses().gaps(),
-                        lineage.losses().missingReferences(),
-                        interleaving.slice(lineage.admitted(), admitted));
         RunState state =
-                new RunState(pipeline.runSeed(), boundary.progress(), boundary.feed(), since);
+                new RunState(
+                        pipeline.arithmetic(),
+                        boundary.progress(),
+                        boundary.feed(),
+                        lineage.since(interleaving, admitted));
         Snapshot snapshot =
                 new Snapshot(
                         pipeline.newId(boundary.progress().step()),

@@ -2,6 +2,7 @@ package io.maestream.trainer.checkpoint;
 
 import io.maestream.checkpoints.CheckpointDraft;
 import io.maestream.checkpoints.CheckpointStore;
+import io.maestream.checkpoints.FileContent;
 import io.maestream.checkpoints.FileEntry;
 import io.maestream.checkpoints.Manifest;
 import io.maestream.checkpoints.PublishedCheckpoint;
@@ -35,20 +36,30 @@ final class CheckpointFiles {
 
     private CheckpointFiles() {}
 
+    /** Takes a file, and says what it is. */
+    interface FileSink {
+        FileEntry write(String role, String name, FileContent content) throws IOException;
+    }
+
     /** Writes and publishes a snapshot; nothing is visible in the store before it is complete. */
     static PublishedCheckpoint publish(CheckpointStore store, Snapshot snapshot, RunDescription run)
             throws IOException {
-        TrainState tensors = snapshot.tensors();
-        // Nothing of run or id: equal weights give equal files, whoever trained them.
-        Map<String, String> metadata = Map.of("step", Long.toString(tensors.step()));
         try (CheckpointDraft draft = store.begin(snapshot.id())) {
-            draft.write("encoder", ENCODER, out -> write(out, encoder(tensors), metadata));
-            draft.write("model", MODEL, out -> write(out, model(tensors), metadata));
-            draft.write("optimizer", OPTIMIZER, out -> write(out, moments(tensors), metadata));
+            writeTensors(draft::write, snapshot.tensors());
             byte[] state = RunStateJson.write(snapshot.state());
             draft.write("state", STATE, out -> writeFully(out, ByteBuffer.wrap(state)));
             return draft.publish(files -> manifest(snapshot, run, files));
         }
+    }
+
+    /** Writes the files that hold tensors. */
+    static List<FileEntry> writeTensors(FileSink sink, TrainState tensors) throws IOException {
+        // Nothing of run or id: equal weights give equal files, whoever trained them.
+        Map<String, String> metadata = Map.of("step", Long.toString(tensors.step()));
+        return List.of(
+                sink.write("encoder", ENCODER, out -> write(out, encoder(tensors), metadata)),
+                sink.write("model", MODEL, out -> write(out, model(tensors), metadata)),
+                sink.write("optimizer", OPTIMIZER, out -> write(out, moments(tensors), metadata)));
     }
 
     static TrainState readTensors(Path directory, long step) throws IOException {

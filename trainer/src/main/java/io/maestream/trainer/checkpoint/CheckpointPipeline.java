@@ -26,14 +26,14 @@ public final class CheckpointPipeline {
 
     /**
      * @param run what all checkpoints have in common
-     * @param runSeed root of all randomness
+     * @param arithmetic what decides the numbers of a step
      * @param schedule when one is due
      * @param retry what happens after a commit that was not taken
      * @param patience how long a stop waits for the last checkpoint
      */
     public record Plan(
             RunDescription run,
-            long runSeed,
+            RunState.Arithmetic arithmetic,
             CheckpointSchedule schedule,
             Retry retry,
             Duration patience) {}
@@ -68,8 +68,8 @@ public final class CheckpointPipeline {
         return plan.patience();
     }
 
-    long runSeed() {
-        return plan.runSeed();
+    RunState.Arithmetic arithmetic() {
+        return plan.arithmetic();
     }
 
     /** A new id that no other attempt at the same step has: sorted by step, unique by chance. */

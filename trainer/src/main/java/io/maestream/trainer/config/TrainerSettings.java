@@ -61,7 +61,8 @@ public record TrainerSettings(
 
     /** The keys, their defaults, limits and documentation. */
     public static ConfigDef definition() {
-        return TrainKeys.define(ModelKeys.define(RunKeys.define(new ConfigDef())));
+        return StreamKeys.define(
+                TrainKeys.define(ModelKeys.define(RunKeys.define(new ConfigDef()))));
     }
 
     /**
@@ -135,7 +136,14 @@ public record TrainerSettings(
 
     /** SHA-256 of what decides the weights, lower-case hexadecimal. */
     public String digest() {
-        String canonical = String.join("\n", "" + run.seed(), "" + model, "" + training, "" + feed);
+        String batches =
+                "%d %d %s %s"
+                        .formatted(
+                                feed.bufferCapacity(),
+                                feed.bufferStart(),
+                                feed.augmentation(),
+                                feed.memory());
+        String canonical = String.join("\n", "" + run.seed(), "" + model, "" + training, batches);
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             return HexFormat.of()

@@ -27,6 +27,7 @@ public final class Feed implements AutoCloseable {
     private final Deque<BatchInProgress> ahead = new ArrayDeque<>();
     private final Deque<ByteBuffer> freeBuffers = new ArrayDeque<>();
     private final ShuffleBuffer buffer;
+    private final ReplayMemory memory;
     private final SortedMap<PartitionId, Long> nextOffsets;
     private final Interleaving interleaving;
     private final int batchSize;
@@ -39,6 +40,7 @@ public final class Feed implements AutoCloseable {
         this.decoder = decoder;
         this.workers = workers;
         this.buffer = start.buffer();
+        this.memory = start.memory();
         this.nextOffsets = new TreeMap<>(start.state().nextOffsets());
         this.admitted = start.state().admitted();
         this.interleaving = new Interleaving(admitted);
@@ -130,6 +132,9 @@ public final class Feed implements AutoCloseable {
     }
 
     private Optional<StreamRecord> draw() {
+        if (memory.isDue(buffer.draws() + memory.draws())) {
+            return Optional.of(memory.draw());
+        }
         while (buffer.wantsRecord()) {
             StreamRecord taken = intake.poll();
             if (taken == null) {
@@ -140,7 +145,9 @@ public final class Feed implements AutoCloseable {
             nextOffsets.put(taken.ref().partition(), taken.ref().offset() + 1);
             interleaving.picked(taken.ref().partition());
         }
-        return buffer.draw();
+        Optional<StreamRecord> drawn = buffer.draw();
+        drawn.ifPresent(memory::offer);
+        return drawn;
     }
 
     private CompletableFuture<Optional<Decoded>> decodeInto(
@@ -151,6 +158,6 @@ public final class Feed implements AutoCloseable {
 
     private FeedState state() {
         List<RecordRef> references = buffer.references();
-        return new FeedState(nextOffsets, buffer.draws(), admitted, references);
+        return new FeedState(nextOffsets, buffer.draws(), admitted, references, memory.state());
     }
 }

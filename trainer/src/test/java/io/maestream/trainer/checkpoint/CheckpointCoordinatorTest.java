@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.maestream.checkpoints.FileSystemStore;
 import io.maestream.checkpoints.ModelDescription;
 import io.maestream.mae.NamedTensor;
+import io.maestream.mae.Precision;
 import io.maestream.mae.TrainState;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.OffsetRange;
@@ -13,9 +14,10 @@ import io.maestream.schemas.TriggerKind;
 import io.maestream.schemas.topic.Topics;
 import io.maestream.schemas.wire.AvroSerde;
 import io.maestream.trainer.Progress;
-import io.maestream.trainer.checkpoint.RunState.Gap;
 import io.maestream.trainer.feed.FeedState;
+import io.maestream.trainer.feed.Gap;
 import io.maestream.trainer.feed.Interleaving;
+import io.maestream.trainer.feed.MemoryState;
 import io.maestream.trainer.feed.PartitionId;
 import io.maestream.trainer.feed.RecordRef;
 import io.maestream.trainer.report.TrainingObserver;
@@ -197,7 +199,7 @@ class CheckpointCoordinatorTest {
         // When the run goes back at step 8 and trains on
         Progress progress = coordinator.goBack(boundary(8));
         weight = 5;
-        coordinator.finish(new Boundary(new Progress(6, 60, 10), boundary(10).feed(), 0.4));
+        coordinator.finish(new Boundary(new Progress(6, 60, 10, 0), boundary(10).feed(), 0.4));
 
         // Then it has the weights of step 4, and the next event names what was passed over
         assertThat(progress.step()).isEqualTo(4);
@@ -254,12 +256,13 @@ class CheckpointCoordinatorTest {
             picked++;
         }
         return new Boundary(
-                new Progress(step, step * 10, 0),
+                new Progress(step, step * 10, 0, 0),
                 new FeedState(
                         new TreeMap<>(Map.of(P0, step * 10)),
                         step * 10,
                         step * 10 - 5,
-                        List.of(new RecordRef(P0, step, 0))),
+                        List.of(new RecordRef(P0, step, 0)),
+                        MemoryState.EMPTY),
                 0.5);
     }
 
@@ -272,7 +275,13 @@ class CheckpointCoordinatorTest {
                 Progress.NONE,
                 new TreeMap<>(Map.of(P0, 0L)),
                 0,
-                new Lineage.Losses(List.of(new Gap(P0, 0, 5)), 3));
+                new Lineage.Losses(
+                        List.of(new Gap(P0, 0, 5)),
+                        List.of(
+                                new RecordRef(P0, 0, 0),
+                                new RecordRef(P0, 1, 0),
+                                new RecordRef(P0, 2, 0))),
+                Optional.empty());
     }
 
     private static CheckpointPipeline.Plan plan() {
@@ -282,7 +291,7 @@ class CheckpointCoordinatorTest {
                         new ModelDescription(8, 4, 3, 8, 1, 2, 8, 1, 2, 0.75, true),
                         "digest",
                         "test"),
-                42,
+                new RunState.Arithmetic(42, Optional.of(Precision.FP32)),
                 new CheckpointSchedule(40, Duration.ZERO),
                 new Retry(Backoff.USUAL, () -> 0, time -> {}, (what, reason, next) -> {}),
                 Duration.ofSeconds(20));

@@ -8,12 +8,14 @@ import io.maestream.checkpoints.ModelDescription;
 import io.maestream.checkpoints.PublishPoint;
 import io.maestream.checkpoints.PublishedCheckpoint;
 import io.maestream.mae.NamedTensor;
+import io.maestream.mae.Precision;
 import io.maestream.mae.TrainState;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.wire.AvroSerde;
 import io.maestream.trainer.Progress;
 import io.maestream.trainer.feed.FeedState;
 import io.maestream.trainer.feed.Interleaving;
+import io.maestream.trainer.feed.MemoryState;
 import io.maestream.trainer.feed.PartitionId;
 import io.maestream.trainer.report.TrainingObserver;
 import io.maestream.trainer.retry.Backoff;
@@ -289,7 +291,7 @@ class LateCheckpointTest {
                         new ModelDescription(8, 4, 3, 8, 1, 2, 8, 1, 2, 0.75, true),
                         "digest",
                         "test"),
-                42,
+                new RunState.Arithmetic(42, Optional.of(Precision.FP32)),
                 schedule,
                 retry(),
                 Duration.ofMillis(300));
@@ -301,8 +303,13 @@ class LateCheckpointTest {
 
     private static Boundary boundary(long step) {
         return new Boundary(
-                new Progress(step, step * 10, 0),
-                new FeedState(new TreeMap<>(Map.of(P0, step * 10)), step * 10, 0, List.of()),
+                new Progress(step, step * 10, 0, 0),
+                new FeedState(
+                        new TreeMap<>(Map.of(P0, step * 10)),
+                        step * 10,
+                        0,
+                        List.of(),
+                        MemoryState.EMPTY),
                 0.5);
     }
 
@@ -313,7 +320,8 @@ class LateCheckpointTest {
                 Progress.NONE,
                 new TreeMap<>(Map.of(P0, 0L)),
                 0,
-                Lineage.Losses.NONE);
+                Lineage.Losses.NONE,
+                Optional.empty());
     }
 
     private static TrainState tensors() {

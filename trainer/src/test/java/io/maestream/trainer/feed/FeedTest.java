@@ -46,7 +46,11 @@ class FeedTest {
         int next = state.nextOffsets().get(new PartitionId("images.prepared", 0)).intValue();
         List<StreamRecord> reread =
                 state.buffer().stream().map(ref -> records.get((int) ref.offset())).toList();
-        Feed resumed = feeds().open(new ListSource(records.subList(next, 60), 5), state, reread);
+        Feed resumed =
+                feeds().open(
+                                new ListSource(records.subList(next, 60), 5),
+                                state,
+                                new Reread(reread, List.of()));
 
         // Then
         assertThat(drain(resumed)).isEqualTo(whole.subList(3, whole.size()));
@@ -112,12 +116,12 @@ class FeedTest {
     private record Seen(String pixels, List<String> sourceIds, FeedState after) {}
 
     private Feed feed(RecordSource source, FeedState state) {
-        return feeds().open(source, state, List.of());
+        return feeds().open(source, state, Reread.NONE);
     }
 
     private Feeds feeds() {
         return new Feeds(
-                new FeedSettings(16, 4, 2, 2, new Augmentation(0.2, true)),
+                FeedSettings.plain(16, 4, 2, 2, new Augmentation(0.2, true)),
                 new Batching(42, BATCH, SIDE, 3),
                 AvroSerde.deserializer(PreparedImage.class),
                 bad::add);
