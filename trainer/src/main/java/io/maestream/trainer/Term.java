@@ -2,6 +2,7 @@ package io.maestream.trainer;
 
 import io.maestream.mae.TrainStep;
 import io.maestream.schemas.CheckpointCommitted;
+import io.maestream.trainer.checkpoint.Adoption;
 import io.maestream.trainer.checkpoint.CheckpointCoordinator;
 import io.maestream.trainer.checkpoint.CheckpointPipeline;
 import io.maestream.trainer.checkpoint.CheckpointTransaction;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -60,7 +62,7 @@ final class Term implements AutoCloseable {
 
     void train(Standby standby, Set<TopicPartition> partitions, StopCondition stop) {
         transaction.takeOver();
-        List<CheckpointCommitted> history = standby.history();
+        List<CheckpointCommitted> history = history(standby, partitions);
         TrainStep step = standby.step(history);
         Optional<Restored> restored = standby.newestWhole(history);
         restored.ifPresent(from -> restore(step, from));
@@ -71,7 +73,9 @@ final class Term implements AutoCloseable {
         parts.observer().started(parts.settings().run().id(), restored);
         Lineage lineage = lineage(restored, start, missing);
         HeldRecordSource source =
-                new HeldRecordSource(new ConsumerRecordSource(consumer), ownership);
+                new HeldRecordSource(
+                        new ConsumerRecordSource(consumer, parts.settings().feed().lag()),
+                        ownership);
         FeedState from = state.without(missing).at(start.offsets());
         try (Feed feed = parts.feeds().open(source, from, reread)) {
             CheckpointCoordinator checkpoints = checkpoints(step, feed, lineage, history);
@@ -79,6 +83,29 @@ final class Term implements AutoCloseable {
                     .run(stop);
             ended = true;
         }
+    }
+
+    /** The run's events; a run that has lost them is refused or adopted. */
+    private List<CheckpointCommitted> history(Standby standby, Set<TopicPartition> partitions) {
+        List<CheckpointCommitted> history = standby.history();
+        if (!history.isEmpty()) {
+            return history;
+        }
+        Adoption adoption = new Adoption(parts.store(), parts.observer(), parts.clock());
+        String runId = parts.settings().run().id();
+        if (parts.settings().run().adopt()) {
+            return adoption.adopt(
+                    runId,
+                    (event, state) -> {
+                        // Nothing is published that cannot go on.
+                        seek(partitions, state.feed());
+                        transaction.commit(event, consumer.groupMetadata());
+                    });
+        }
+        boolean committed =
+                consumer.committed(partitions).values().stream().anyMatch(Objects::nonNull);
+        adoption.refuse(runId, committed);
+        return history;
     }
 
     /** After an orderly end retention still runs; after any other nothing is waited for. */

@@ -53,9 +53,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Makes the trainer's parts from its settings: clients, store, observers, the model. */
 public final class TrainerParts implements AutoCloseable {
 
-    /** A report is dropped rather than that a step waits for a broker. */
+    /** A report is dropped rather than that a step waits a minute for a broker. */
     private static final Map<String, Object> REPORTS =
-            Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
+            Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
 
     /** Supervisors often kill after 90 s. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);

@@ -6,6 +6,7 @@ import io.maestream.app.config.BadConfigurationException;
 import io.maestream.trainer.NotReplayableException;
 import io.maestream.trainer.checkpoint.CheckpointOverdueException;
 import io.maestream.trainer.checkpoint.DivergedException;
+import io.maestream.trainer.checkpoint.EventsLostException;
 import io.maestream.trainer.checkpoint.FencedException;
 import io.maestream.trainer.checkpoint.UnrecoverableException;
 import java.nio.file.NoSuchFileException;
@@ -42,6 +43,7 @@ final class FailureClassifier {
                     new Rule(CheckpointOverdueException.class, ExitCode.NOT_KEPT, ""),
                     new Rule(DivergedException.class, ExitCode.DIVERGED, ""),
                     new Rule(UnrecoverableException.class, ExitCode.VERIFICATION_FAILED, ""),
+                    new Rule(EventsLostException.class, ExitCode.EVENTS_LOST, ""),
                     new Rule(NotReplayableException.class, ExitCode.NOT_FOUND, ""),
                     new Rule(DataDirectoryInUseException.class, ExitCode.IN_USE, ""),
                     new Rule(BrokerStartException.class, ExitCode.IN_USE, ""),

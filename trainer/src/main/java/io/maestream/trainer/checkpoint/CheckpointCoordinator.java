@@ -158,7 +158,11 @@ public final class CheckpointCoordinator implements Checkpointing {
 
     private void beginCommit(InFlight flight, PublishedCheckpoint published) {
         CheckpointCommitted event =
-                CommittedEvents.event(published, flight.snapshot(), clock.instant());
+                CommittedEvents.event(
+                        published,
+                        flight.snapshot().state(),
+                        flight.snapshot().trigger(),
+                        clock.instant());
         flight.committing(event, pipeline.commit(event, group.metadata(), flight.refusals()));
     }
 

@@ -28,6 +28,7 @@ final class CheckpointFiles {
     static final String MODEL = "model.safetensors";
     static final String ENCODER = "encoder/model.safetensors";
     static final String OPTIMIZER = "optimizer.safetensors";
+    static final String AVERAGES = "ema.safetensors";
     static final String STATE = "state.json";
 
     private static final String FIRST_MOMENT = "exp_avg.";
@@ -56,10 +57,21 @@ final class CheckpointFiles {
     static List<FileEntry> writeTensors(FileSink sink, TrainState tensors) throws IOException {
         // Nothing of run or id: equal weights give equal files, whoever trained them.
         Map<String, String> metadata = Map.of("step", Long.toString(tensors.step()));
-        return List.of(
-                sink.write("encoder", ENCODER, out -> write(out, encoder(tensors), metadata)),
-                sink.write("model", MODEL, out -> write(out, model(tensors), metadata)),
+        List<FileEntry> files = new ArrayList<>();
+        files.add(sink.write("encoder", ENCODER, out -> write(out, encoder(tensors), metadata)));
+        files.add(
+                sink.write(
+                        "model", MODEL, out -> write(out, plain(tensors.parameters()), metadata)));
+        files.add(
                 sink.write("optimizer", OPTIMIZER, out -> write(out, moments(tensors), metadata)));
+        if (!tensors.averages().isEmpty()) {
+            files.add(
+                    sink.write(
+                            "ema",
+                            AVERAGES,
+                            out -> write(out, plain(tensors.averages()), metadata)));
+        }
+        return files;
     }
 
     static TrainState readTensors(Path directory, long step) throws IOException {
@@ -69,7 +81,17 @@ final class CheckpointFiles {
                     step,
                     named(model, ""),
                     named(moments, FIRST_MOMENT),
-                    named(moments, SECOND_MOMENT));
+                    named(moments, SECOND_MOMENT),
+                    averages(directory.resolve(AVERAGES)));
+        }
+    }
+
+    private static List<NamedTensor> averages(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return List.of();
+        }
+        try (SafetensorsFile averages = SafetensorsFile.open(path)) {
+            return named(averages, "");
         }
     }
 
@@ -107,8 +129,8 @@ final class CheckpointFiles {
         }
     }
 
-    private static List<Tensor> model(TrainState state) {
-        return state.parameters().stream().map(tensor -> tensor("", tensor)).toList();
+    private static List<Tensor> plain(List<NamedTensor> named) {
+        return named.stream().map(tensor -> tensor("", tensor)).toList();
     }
 
     private static List<Tensor> encoder(TrainState state) {

@@ -9,6 +9,7 @@ import io.maestream.schemas.CheckpointFile;
 import io.maestream.schemas.ModelShape;
 import io.maestream.schemas.NextOffset;
 import io.maestream.schemas.OffsetRange;
+import io.maestream.schemas.Trigger;
 import io.maestream.trainer.feed.Gap;
 import io.maestream.trainer.feed.PartitionId;
 import java.time.Instant;
@@ -24,9 +25,8 @@ final class CommittedEvents {
     private CommittedEvents() {}
 
     static CheckpointCommitted event(
-            PublishedCheckpoint published, Snapshot snapshot, Instant committedAt) {
+            PublishedCheckpoint published, RunState state, Trigger trigger, Instant committedAt) {
         Manifest manifest = published.manifest();
-        RunState state = snapshot.state();
         return CheckpointCommitted.newBuilder()
                 .setCheckpointId(published.id())
                 .setRunId(manifest.runId())
@@ -34,7 +34,7 @@ final class CommittedEvents {
                 .setCommittedAt(committedAt)
                 .setStep(manifest.step())
                 .setImagesSeen(manifest.imagesSeen())
-                .setTrigger(snapshot.trigger())
+                .setTrigger(trigger)
                 .setLocation(published.location().toString())
                 .setFiles(manifest.files().stream().map(CommittedEvents::file).toList())
                 .setManifestSha256(published.manifestSha256())

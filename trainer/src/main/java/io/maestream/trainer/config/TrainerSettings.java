@@ -39,8 +39,9 @@ public record TrainerSettings(
      * @param seed root of all randomness
      * @param maxSteps stop at this step; 0 for never
      * @param panelEvery time between reconstruction panels; zero for at checkpoints only
+     * @param adopt whether a run without events goes on from the newest checkpoint that it finds
      */
-    public record Run(String id, long seed, long maxSteps, Duration panelEvery) {}
+    public record Run(String id, long seed, long maxSteps, Duration panelEvery, boolean adopt) {}
 
     /** What is learned: the shape of the model, and its objective. */
     public record Model(MaeShape shape, Objective objective) {}
@@ -51,13 +52,15 @@ public record TrainerSettings(
      * @param schedule learning rate by step
      * @param precision fixed precision, or nothing to measure at the start
      * @param maxSkippedSteps steps in a row that are not finite before the run goes back
+     * @param emaDecay of the average of the weights; 0 keeps none
      */
     public record Training(
             int batchSize,
             AdamWSettings optimizer,
             LearningRateSchedule schedule,
             Optional<Precision> precision,
-            int maxSkippedSteps) {}
+            int maxSkippedSteps,
+            double emaDecay) {}
 
     /** The keys, their defaults, limits and documentation. */
     public static ConfigDef definition() {
@@ -77,14 +80,16 @@ public record TrainerSettings(
                         (String) values.get(RunKeys.RUN_ID),
                         (long) values.get(RunKeys.RUN_SEED),
                         (long) values.get(TrainKeys.MAX_STEPS),
-                        Duration.ofSeconds((long) values.get(RunKeys.PANEL_SECONDS)));
+                        Duration.ofSeconds((long) values.get(RunKeys.PANEL_SECONDS)),
+                        (boolean) values.get(TrainKeys.ADOPT));
         Training training =
                 new Training(
                         (int) values.get(TrainKeys.BATCH_SIZE),
                         TrainKeys.optimizer(values),
                         TrainKeys.schedule(values),
                         precision((String) values.get(TrainKeys.PRECISION)),
-                        (int) values.get(TrainKeys.MAX_SKIPPED));
+                        (int) values.get(TrainKeys.MAX_SKIPPED),
+                        (double) values.get(TrainKeys.EMA_DECAY));
         return new TrainerSettings(
                 run,
                 new Model(ModelKeys.shape(values), ModelKeys.objective(values)),
@@ -95,13 +100,13 @@ public record TrainerSettings(
 
     /** The same, but stopping at a step. */
     public TrainerSettings until(long step) {
-        Run bounded = new Run(run.id(), run.seed(), step, run.panelEvery());
+        Run bounded = new Run(run.id(), run.seed(), step, run.panelEvery(), run.adopt());
         return new TrainerSettings(bounded, model, training, feed, checkpoints);
     }
 
     /** The same, under another run's name. */
     public TrainerSettings named(String runId) {
-        Run renamed = new Run(runId, run.seed(), run.maxSteps(), run.panelEvery());
+        Run renamed = new Run(runId, run.seed(), run.maxSteps(), run.panelEvery(), run.adopt());
         return new TrainerSettings(renamed, model, training, feed, checkpoints);
     }
 
@@ -113,7 +118,8 @@ public record TrainerSettings(
                         training.optimizer(),
                         training.schedule(),
                         Optional.of(precision),
-                        training.maxSkippedSteps());
+                        training.maxSkippedSteps(),
+                        training.emaDecay());
         return new TrainerSettings(run, model, fixed, feed, checkpoints);
     }
 
@@ -131,7 +137,12 @@ public record TrainerSettings(
     /** The model's own settings at a chosen precision. */
     public MaeSettings mae(Precision precision) {
         return new MaeSettings(
-                model.shape(), model.objective(), training.optimizer(), precision, run.seed());
+                model.shape(),
+                model.objective(),
+                training.optimizer(),
+                precision,
+                run.seed(),
+                training.emaDecay());
     }
 
     /** SHA-256 of what decides the weights, lower-case hexadecimal. */

@@ -36,6 +36,11 @@ public record Observers(List<TrainingObserver> all) implements TrainingObserver 
     }
 
     @Override
+    public void adopted(CheckpointCommitted event) {
+        all.forEach(observer -> observer.adopted(event));
+    }
+
+    @Override
     public void stepping(long step) {
         all.forEach(observer -> observer.stepping(step));
     }

@@ -138,6 +138,29 @@ class CheckpointCoordinatorTest {
     }
 
     @Test
+    void shouldTellWhatWasPassedOverOnTheWay() {
+        // Given records up to offset 20, then a gap until 30, then records again
+        for (int i = 0; i < 15; i++) {
+            interleaving.picked(P0);
+            picked++;
+        }
+        interleaving.skipped(new Gap(P0, 20, 30));
+        coordinator.at(boundary(4));
+        inTheBackground(boundary(5));
+
+        // Then ranges and gaps meet, and the gap is told once
+        assertThat(told.get(0).getOffsetRanges())
+                .containsExactly(
+                        new OffsetRange("images.prepared", 0, 5L, 20L),
+                        new OffsetRange("images.prepared", 0, 30L, 40L));
+        assertThat(told.get(0).getSkippedRanges())
+                .containsExactly(
+                        new OffsetRange("images.prepared", 0, 0L, 5L),
+                        new OffsetRange("images.prepared", 0, 20L, 30L));
+        assertThat(LineageAudit.of(committed()).problems()).isEmpty();
+    }
+
+    @Test
     void shouldTellWhatWasLostBeforeTheFirstCheckpointOfTheTerm() {
         coordinator.at(boundary(4));
         inTheBackground(boundary(5));
@@ -212,6 +235,8 @@ class CheckpointCoordinatorTest {
                                         .isEqualTo(1));
         CheckpointCommitted next = told.get(1);
         assertThat(next.getParentId()).isEqualTo(told.get(0).getCheckpointId());
+        Restored kept = new Recovery(store, observer()).newestWhole(committed()).orElseThrow();
+        assertThat(kept.state().since().wentBackAt()).contains(boundary(8).feed());
         assertThat(next.getSkippedRanges())
                 .containsExactly(new OffsetRange("images.prepared", 0, 40L, 80L));
         assertThat(next.getOffsetRanges())
