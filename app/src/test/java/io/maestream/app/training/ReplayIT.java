@@ -85,8 +85,7 @@ class ReplayIT {
         // Given a run on three partitions with a replay memory, stopped twice and killed once
         train("three", 6, OFTEN);
         publish(30);
-        try (KillSeries series =
-                new KillSeries(broker.bootstrapServers(), "three", store(), 1)) {
+        try (KillSeries series = new KillSeries(broker.bootstrapServers(), "three", store(), 1)) {
             series.kill(KillPoint.BEFORE_MANIFEST, 1);
         }
         train("three", 15, OFTEN);
