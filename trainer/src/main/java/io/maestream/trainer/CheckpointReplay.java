@@ -159,7 +159,7 @@ public final class CheckpointReplay {
                                 () ->
                                         PrecisionProbe.choose(
                                                 settings.mae(Precision.FP32), Devices.best()));
-        return TrainStep.open(settings.mae(precision), Devices.best());
+        return TrainerParts.open(settings, precision);
     }
 
     /** The events vouch for what they committed; a parent that was adopted has none. */

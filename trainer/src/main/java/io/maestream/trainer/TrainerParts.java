@@ -3,6 +3,7 @@ package io.maestream.trainer;
 import ai.djl.Device;
 import io.maestream.checkpoints.CheckpointStore;
 import io.maestream.checkpoints.FileSystemStore;
+import io.maestream.mae.BatchSplit;
 import io.maestream.mae.Devices;
 import io.maestream.mae.MaeSettings;
 import io.maestream.mae.Precision;
@@ -154,7 +155,16 @@ public final class TrainerParts implements AutoCloseable {
                                                     settings.mae(Precision.FP32), device));
             mae = Optional.of(settings.mae(precision));
         }
-        return TrainStep.open(mae.get(), device);
+        return open(settings, mae.get().precision());
+    }
+
+    /** The same model for a run and for its replay. */
+    static TrainStep open(TrainerSettings settings, Precision precision) {
+        Device device = Devices.best();
+        return TrainStep.open(
+                settings.mae(precision),
+                device,
+                BatchSplit.usual(device, settings.training().microBatch()));
     }
 
     /** A run that goes on keeps its arithmetic, or it would not be the same run. */

@@ -56,11 +56,7 @@ final class TrainingLoop {
             long began = System.nanoTime();
             Optional<TrainingBatch> batch = parts.feed().next(PATIENCE);
             Duration waited = Duration.ofNanos(System.nanoTime() - began);
-            if (batch.isPresent()) {
-                train(batch.get(), waited);
-            } else {
-                observer.idle(waited);
-            }
+            batch.ifPresentOrElse(taken -> train(taken, waited), () -> observer.idle(waited));
             parts.keep().at(boundary());
         }
         parts.keep().finish(boundary());
@@ -79,7 +75,9 @@ final class TrainingLoop {
         progress = progress.after(result.applied(), batch.size());
         smooth(result);
         long lag = parts.feed().lag();
-        observer.stepped(new StepReport(progress, result, batch.sourceIds(), rate, timing, lag));
+        int held = parts.step().arraysHeld();
+        observer.stepped(
+                new StepReport(progress, result, batch.sourceIds(), rate, timing, lag, held));
         panels.after(parts.step(), batch).ifPresent(observer::panel);
         if (parts.divergence().mustGoBack(progress)) {
             progress = parts.keep().goBack(boundary());

@@ -21,6 +21,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class LostEventsIT {
@@ -30,6 +31,7 @@ class LostEventsIT {
     @TempDir Path root;
 
     @Test
+    @Timeout(120)
     void shouldRefuseARunWhoseEventsAreLostAndAdoptItWhenAsked() throws Exception {
         try (EmbeddedBroker broker =
                 new EmbeddedBroker(new BrokerSettings(root.resolve("data"), 0, 64 << 20)).start()) {

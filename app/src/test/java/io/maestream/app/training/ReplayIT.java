@@ -49,10 +49,12 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** In order, because the last one takes the log away. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(120)
 class ReplayIT {
 
     private static final Map<String, String> OFTEN =
@@ -149,9 +151,9 @@ class ReplayIT {
     @Test
     @Order(4)
     void shouldComeOutTheSameWhenOldImagesWerePassedOver() throws Exception {
-        // Given a run that lets 60 images wait at most, behind 300, and later behind 150 more
+        // Given a run that lets 100 images wait at most, behind 300, and later behind 150 more
         Map<String, String> fresh =
-                Map.of("train.lag.policy", "skip-to-fresh", "train.lag.max", "60");
+                Map.of("train.lag.policy", "skip-to-fresh", "train.lag.max", "100");
         train("fresh", 4, fresh);
         publish(150);
         train("fresh", 9, fresh);

@@ -24,6 +24,7 @@ import org.apache.kafka.common.config.ConfigException;
 final class TrainKeys {
 
     static final String BATCH_SIZE = "train.batch.size";
+    static final String MICRO_BATCH = "train.micro.batch";
     static final String LEARNING_RATE = "train.learning.rate";
     static final String SCHEDULE = "train.schedule";
     static final String WARMUP_STEPS = "train.warmup.steps";
@@ -42,8 +43,8 @@ final class TrainKeys {
         defineSchedule(keys);
         defineOptimizer(keys);
         defineRecovery(keys);
-        return keys.define(BATCH_SIZE, INT, 32, between(1, 65_536), HIGH, "Images in a train step.")
-                .define(
+        defineBatch(keys);
+        return keys.define(
                         PRECISION,
                         STRING,
                         "auto",
@@ -75,6 +76,19 @@ final class TrainKeys {
                 LOW,
                 "Where the run has checkpoints but no event, verify the newest, publish it as the"
                         + " first event, and go on from it, instead of refusing to start.");
+    }
+
+    private static void defineBatch(ConfigDef keys) {
+        keys.define(BATCH_SIZE, INT, 32, between(1, 65_536), HIGH, "Images in a train step.")
+                .define(
+                        MICRO_BATCH,
+                        INT,
+                        0,
+                        between(0, 65_536),
+                        LOW,
+                        "Most images computed at once by each of a step's lanes (two on a CPU, one on"
+                                + " a GPU), where a whole batch does not fit into memory; their"
+                                + " gradients are summed. 0 for no limit.");
     }
 
     private static void defineOptimizer(ConfigDef keys) {
