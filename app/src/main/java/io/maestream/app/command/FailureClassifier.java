@@ -4,6 +4,7 @@ import io.maestream.app.broker.BrokerStartException;
 import io.maestream.app.broker.DataDirectoryInUseException;
 import io.maestream.app.config.BadConfigurationException;
 import io.maestream.trainer.NotReplayableException;
+import io.maestream.trainer.checkpoint.CheckpointOverdueException;
 import io.maestream.trainer.checkpoint.DivergedException;
 import io.maestream.trainer.checkpoint.EventsLostException;
 import io.maestream.trainer.checkpoint.FencedException;
@@ -39,6 +40,7 @@ final class FailureClassifier {
                             ExitCode.BAD_CONFIGURATION,
                             "give the user the right on the broker"),
                     new Rule(FencedException.class, ExitCode.FENCED, ""),
+                    new Rule(CheckpointOverdueException.class, ExitCode.NOT_KEPT, ""),
                     new Rule(DivergedException.class, ExitCode.DIVERGED, ""),
                     new Rule(UnrecoverableException.class, ExitCode.VERIFICATION_FAILED, ""),
                     new Rule(EventsLostException.class, ExitCode.EVENTS_LOST, ""),

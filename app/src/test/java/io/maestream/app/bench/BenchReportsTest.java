@@ -73,4 +73,19 @@ class BenchReportsTest {
         assertThat(Series.of(3, 1, 2).median()).isEqualTo(2);
         assertThat(Series.of(4, 1, 2, 3).median()).isEqualTo(2.5);
     }
+
+    @Test
+    void shouldSayHowMuchOfAStepACheckpointPausesFor() {
+        // Given pauses of 10 ms in the middle and steps of 40 ms
+        CheckpointReport report =
+                new CheckpointReport(
+                        Series.of(8, 10, 30), Series.of(7, 9, 9), Series.of(40, 39, 41));
+
+        // Then
+        assertThat(report.stepsPerPause()).isEqualTo(0.25);
+        assertThat(report.lines())
+                .anyMatch(line -> line.contains("median 10.0 ms, min 8.0, max 30.0 over 3"))
+                .anyMatch(line -> line.contains("pauses for 0.25 of a step"));
+        assertThat(report.json()).contains("\"stepsPerPause\":0.25");
+    }
 }

@@ -12,10 +12,11 @@ import io.maestream.app.broker.EmbeddedBroker;
 import io.maestream.app.command.Cli;
 import io.maestream.app.command.Shutdown;
 import io.maestream.app.command.Surroundings;
+import io.maestream.app.fault.KillPoint;
+import io.maestream.app.fault.KillSeries;
 import io.maestream.checkpoints.CheckpointException;
 import io.maestream.checkpoints.CheckpointStore;
 import io.maestream.checkpoints.FileSystemStore;
-import io.maestream.checkpoints.PublishPoint;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.topic.Topics;
@@ -86,8 +87,9 @@ class ReplayIT {
         // Given a run on three partitions with a replay memory, stopped twice and killed once
         train("three", 6, OFTEN);
         publish(30);
-        TrainerProcess.killAt(
-                PublishPoint.BEFORE_MANIFEST, broker.bootstrapServers(), "three", store());
+        try (KillSeries series = new KillSeries(broker.bootstrapServers(), "three", store(), 1)) {
+            series.kill(KillPoint.BEFORE_MANIFEST, 1);
+        }
         train("three", 15, OFTEN);
         publish(30);
         train("three", 24, OFTEN);

@@ -42,7 +42,9 @@ public final class Panels implements TrainingObserver {
     /** A panel if one is due. */
     public Optional<PanelSample> after(TrainStep step, TrainingBatch batch) {
         Instant now = clock.instant();
-        boolean timeIsUp = !every.isZero() && Duration.between(last, now).compareTo(every) >= 0;
+        Duration since = Duration.between(last, now);
+        // Negative: the clock was set back.
+        boolean timeIsUp = !every.isZero() && (since.isNegative() || since.compareTo(every) >= 0);
         if (wantedFor.isEmpty() && !timeIsUp) {
             return Optional.empty();
         }

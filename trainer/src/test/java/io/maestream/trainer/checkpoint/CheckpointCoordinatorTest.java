@@ -21,6 +21,8 @@ import io.maestream.trainer.feed.MemoryState;
 import io.maestream.trainer.feed.PartitionId;
 import io.maestream.trainer.feed.RecordRef;
 import io.maestream.trainer.report.TrainingObserver;
+import io.maestream.trainer.retry.Backoff;
+import io.maestream.trainer.retry.Retry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -40,7 +42,6 @@ import java.util.TreeMap;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,8 +81,15 @@ class CheckpointCoordinatorTest {
                                 new CheckpointCoordinator.Tensors(this::tensors, restored::add),
                                 interleaving,
                                 start(),
-                                new MockConsumer<String, byte[]>("earliest")::groupMetadata),
-                        new CheckpointPipeline(store, transaction, newest -> {}, plan(), writer),
+                                new StaticMembership()),
+                        new CheckpointPipeline(
+                                new CheckpointPipeline.Storage(
+                                        store,
+                                        new StoreSnapshotWriter(store, plan().run()),
+                                        newest -> {}),
+                                transaction,
+                                plan(),
+                                writer),
                         observer(),
                         Clock.fixed(NOW, ZoneOffset.UTC));
     }
@@ -95,8 +103,7 @@ class CheckpointCoordinatorTest {
         // When its files are ready only three steps later
         weight = 99;
         coordinator.at(boundary(6));
-        writer.runAll();
-        coordinator.at(boundary(7));
+        inTheBackground(boundary(7));
 
         // Then what is committed is step 4: offsets, weights, ranges
         assertThat(told)
@@ -119,11 +126,9 @@ class CheckpointCoordinatorTest {
     @Test
     void shouldGoOnFromTheParentInTheNextCheckpoint() {
         coordinator.at(boundary(4));
-        writer.runAll();
-        coordinator.at(boundary(5));
+        inTheBackground(boundary(5));
         coordinator.at(boundary(8));
-        writer.runAll();
-        coordinator.at(boundary(9));
+        inTheBackground(boundary(9));
 
         assertThat(told).hasSize(2);
         assertThat(told.get(1).getParentId()).isEqualTo(told.get(0).getCheckpointId());
@@ -141,8 +146,7 @@ class CheckpointCoordinatorTest {
         }
         interleaving.skipped(new Gap(P0, 20, 30));
         coordinator.at(boundary(4));
-        writer.runAll();
-        coordinator.at(boundary(5));
+        inTheBackground(boundary(5));
 
         // Then ranges and gaps meet, and the gap is told once
         assertThat(told.get(0).getOffsetRanges())
@@ -159,8 +163,7 @@ class CheckpointCoordinatorTest {
     @Test
     void shouldTellWhatWasLostBeforeTheFirstCheckpointOfTheTerm() {
         coordinator.at(boundary(4));
-        writer.runAll();
-        coordinator.at(boundary(5));
+        inTheBackground(boundary(5));
 
         assertThat(told.get(0).getSkippedRanges())
                 .containsExactly(new OffsetRange("images.prepared", 0, 0L, 5L));
@@ -256,6 +259,14 @@ class CheckpointCoordinatorTest {
                 .hasMessageContaining("diverged again");
     }
 
+    /** The files get written and then committed, while the run stands at a boundary. */
+    private void inTheBackground(Boundary boundary) {
+        writer.runAll();
+        coordinator.at(boundary);
+        writer.runAll();
+        coordinator.at(boundary);
+    }
+
     private List<CheckpointCommitted> committed() {
         return producer.history().stream()
                 .filter(sent -> sent.topic().equals(Topics.CHECKPOINTS))
@@ -306,7 +317,9 @@ class CheckpointCoordinatorTest {
                         "digest",
                         "test"),
                 new RunState.Arithmetic(42, Optional.of(Precision.FP32)),
-                new CheckpointSchedule(40, Duration.ZERO));
+                new CheckpointSchedule(40, Duration.ZERO),
+                new Retry(Backoff.USUAL, () -> 0, time -> {}, (what, reason, next) -> {}),
+                Duration.ofSeconds(20));
     }
 
     private TrainState tensors() {
