@@ -3,11 +3,12 @@ package io.maestream.ingest.prepare.repeat;
 import java.util.Arrays;
 
 /**
- * What is kept of an image to compare others with: 18 by 16 pixels, and a hash of its gradients.
+ * What is kept of an image to compare others with: 18 by 16 pixels, and a hash of their gradients.
  *
- * <p>The hash (dHash) is 64 bits, one for each of 8 by 8 places: whether the next place to the
- * right is brighter. It takes no notice of light that changes everywhere. Flat pictures have no
- * gradients, whatever their colours, so colours are compared as well.
+ * <p>The hash (dHash) is 64 bits, one for each of 8 by 8 places: whether the next place to the right
+ * is brighter. It takes no notice of light that changes everywhere. Where a picture is flat, noise
+ * alone decides its bits, so a bit counts only if the gradient changed by more than noise does. Flat
+ * pictures have no gradients, whatever their colours, so colours are compared as well.
  *
  * @see <a href="https://www.hackerfactor.com/blog/index.php?/archives/529-Kind-of-Like-That.html">
  *     dHash</a>
@@ -23,14 +24,13 @@ public final class Thumbnail {
     /** Bytes: (height, width, 3). */
     public static final int BYTES = WIDTH * HEIGHT * 3;
 
-    private static final int COLUMNS = WIDTH / 2;
-    private static final int ROWS = HEIGHT / 2;
+    private static final int PLACES = 8;
 
-    /** Sum over a place's 12 bytes by which the next must exceed it: two levels each. */
-    private static final int MARGIN = 24;
+    /** Of the sum over a place's 12 bytes: three levels each. */
+    private static final int NOISE = 36;
 
     private final byte[] pixels;
-    private final long hash;
+    private final int[] gradients;
 
     /**
      * Of these pixels.
@@ -43,7 +43,7 @@ public final class Thumbnail {
                     "a thumbnail has %d bytes, not %d".formatted(BYTES, pixels.length));
         }
         this.pixels = pixels.clone();
-        this.hash = gradients(this.pixels);
+        this.gradients = gradients(this.pixels);
     }
 
     /** The pixels, (16, 18, 3). */
@@ -51,14 +51,16 @@ public final class Thumbnail {
         return pixels.clone();
     }
 
-    /** The hash of gradients. */
-    public long hash() {
-        return hash;
-    }
-
-    /** Bits by which the hashes differ: 0 to 64. */
+    /** Bits by which the hashes differ for more than noise: 0 to 64. */
     public int distance(Thumbnail other) {
-        return Long.bitCount(hash ^ other.hash);
+        int bits = 0;
+        for (int i = 0; i < gradients.length; i++) {
+            boolean turned = gradients[i] > 0 != other.gradients[i] > 0;
+            if (turned && Math.abs(gradients[i] - other.gradients[i]) > NOISE) {
+                bits++;
+            }
+        }
+        return bits;
     }
 
     /** The largest difference of any pixel in any colour: 0 to 255. */
@@ -77,18 +79,17 @@ public final class Thumbnail {
 
     @Override
     public int hashCode() {
-        return Long.hashCode(hash);
+        return Arrays.hashCode(pixels);
     }
 
-    private static long gradients(byte[] pixels) {
-        long bits = 0;
-        for (int row = 0; row < ROWS; row++) {
-            for (int column = 0; column < COLUMNS - 1; column++) {
-                int rise = sum(pixels, row, column + 1) - sum(pixels, row, column);
-                bits = bits << 1 | (rise > MARGIN ? 1 : 0);
-            }
+    private static int[] gradients(byte[] pixels) {
+        int[] gradients = new int[PLACES * PLACES];
+        for (int i = 0; i < gradients.length; i++) {
+            int row = i / PLACES;
+            int column = i % PLACES;
+            gradients[i] = sum(pixels, row, column + 1) - sum(pixels, row, column);
         }
-        return bits;
+        return gradients;
     }
 
     /** Of the two by two pixels of a place, all colours. */

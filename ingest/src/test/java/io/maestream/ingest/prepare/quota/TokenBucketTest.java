@@ -36,7 +36,8 @@ class TokenBucketTest {
         }
 
         // Then
-        assertThat((double) granted).isLessThanOrEqualTo(burst + rate * (latest - 10_000) / 1000 + 1e-6);
+        assertThat((double) granted)
+                .isLessThanOrEqualTo(burst + rate * (latest - 10_000) / 1000 + 1e-6);
         assertThat(bucket.tokens()).isBetween(0.0, (double) burst);
     }
 

@@ -32,21 +32,32 @@ class RepeatRuleTest {
     }
 
     @Property
-    void shouldHaveADistanceThatIsAMetric(
-            @ForAll @Size(Thumbnail.BYTES) byte[] a,
-            @ForAll @Size(Thumbnail.BYTES) byte[] b,
-            @ForAll @Size(Thumbnail.BYTES) byte[] c) {
+    void shouldBeAsFarFromEachOtherWhicheverComesFirst(
+            @ForAll @Size(Thumbnail.BYTES) byte[] a, @ForAll @Size(Thumbnail.BYTES) byte[] b) {
         // Given
         Thumbnail x = new Thumbnail(a);
         Thumbnail y = new Thumbnail(b);
-        Thumbnail z = new Thumbnail(c);
 
         // When, Then
         assertThat(x.distance(x)).isZero();
         assertThat(x.distance(y)).isEqualTo(y.distance(x)).isBetween(0, 64);
-        assertThat(x.distance(z)).isLessThanOrEqualTo(x.distance(y) + y.distance(z));
         assertThat(x.contrast(y)).isEqualTo(y.contrast(x)).isBetween(0, 255);
-        assertThat(x.contrast(z)).isLessThanOrEqualTo(x.contrast(y) + y.contrast(z));
+    }
+
+    @Property
+    void shouldTakeNoNoticeOfNoiseWherePicturesAreFlat(
+            @ForAll @IntRange(max = 252) int level,
+            @ForAll @Size(Thumbnail.BYTES) byte[] a,
+            @ForAll @Size(Thumbnail.BYTES) byte[] b) {
+        assertThat(flat(level, a).distance(flat(level, b))).isZero();
+    }
+
+    private static Thumbnail flat(int level, byte[] noise) {
+        byte[] pixels = new byte[Thumbnail.BYTES];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (level + (noise[i] & 1));
+        }
+        return new Thumbnail(pixels);
     }
 
     @Property
@@ -80,11 +91,7 @@ class RepeatRuleTest {
         other[place] = (byte) (value > 127 ? value - levels : value + levels);
 
         // When, Then
-        assertThat(
-                        rule.isSimilar(
-                                new Thumbnail(other),
-                                new LastKept(0, new Thumbnail(pixels)),
-                                1))
+        assertThat(rule.isSimilar(new Thumbnail(other), new LastKept(0, new Thumbnail(pixels)), 1))
                 .isFalse();
     }
 
@@ -116,8 +123,7 @@ class RepeatRuleTest {
     void shouldFindNothingSimilarWhenSwitchedOff() {
         // Given
         RepeatRule off =
-                new RepeatRule(
-                        new RepeatSettings(Duration.ZERO, -1, 255, Duration.ofSeconds(30)));
+                new RepeatRule(new RepeatSettings(Duration.ZERO, -1, 255, Duration.ofSeconds(30)));
         Thumbnail image = new Thumbnail(new byte[Thumbnail.BYTES]);
 
         // When, Then
