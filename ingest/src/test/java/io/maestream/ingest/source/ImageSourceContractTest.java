@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.maestream.ingest.TestImages;
+import io.maestream.ingest.source.directory.DirectorySettings;
+import io.maestream.ingest.source.directory.DirectorySource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
