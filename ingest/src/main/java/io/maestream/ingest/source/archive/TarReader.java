@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** A tar file, plain or through gzip. Links and devices in it are passed over. */
 final class TarReader implements ArchiveReader {
@@ -31,11 +32,17 @@ final class TarReader implements ArchiveReader {
     @Override
     public Optional<Entry> next() throws IOException {
         TarArchiveEntry entry = tar.getNextEntry();
-        while (entry != null && !(entry.isFile() && tar.canReadEntryData(entry))) {
+        while (entry != null && !(isFile(entry) && tar.canReadEntryData(entry))) {
             entry = tar.getNextEntry();
         }
         return Optional.ofNullable(entry)
                 .map(e -> new Entry(e.getName(), e.getLastModifiedTime().toInstant()));
+    }
+
+    private static boolean isFile(TarArchiveEntry entry) {
+        byte flag = entry.getLinkFlag();
+        boolean plain = flag == TarConstants.LF_NORMAL || flag == TarConstants.LF_OLDNORM;
+        return plain && !entry.isDirectory();
     }
 
     @Override

@@ -46,7 +46,7 @@ public final class WatchedDirectorySource implements ImageSource {
     private final Map<String, FileStamp> handedOut = new HashMap<>();
     private final Map<String, SettledFiles.Settled> unacknowledged = new HashMap<>();
     private volatile boolean closed;
-    private Instant nextLook = Instant.MIN;
+    private Instant nextLook = Instant.EPOCH;
     private long sequence;
 
     /**

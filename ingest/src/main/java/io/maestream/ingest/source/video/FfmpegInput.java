@@ -26,6 +26,9 @@ record FfmpegInput(
     private static final String FILE_FORMATS =
             "avi,mov,mp4,matroska,webm,mpegts,mpeg,flv,asf,ogg,m4v,mjpeg,h264,hevc,mpegvideo,wtv";
 
+    /** Frames to read ahead only to guess a rate: a camera's first ones would be late by them. */
+    private static final String FRAME_RATE_PROBE = "fpsprobesize";
+
     /** A file that does not move on within this is on a dead disk. */
     private static final Duration FILE_STALL = Duration.ofMinutes(1);
 
@@ -56,7 +59,11 @@ record FfmpegInput(
                     new FfmpegInput(
                             address.connect(),
                             Optional.of("mpjpeg"),
-                            Map.of("protocol_whitelist", "http,https,tcp,tls"),
+                            Map.of(
+                                    "protocol_whitelist",
+                                    "http,https,tcp,tls",
+                                    FRAME_RATE_PROBE,
+                                    "0"),
                             false,
                             settings.stall());
         };
@@ -68,6 +75,7 @@ record FfmpegInput(
         options.put("protocol_whitelist", "rtsp,rtsps,rtp,srtp,tcp,tls,udp");
         options.put("rtsp_transport", settings.udp() ? "udp" : "tcp");
         options.put("analyzeduration", "2000000");
+        options.put(FRAME_RATE_PROBE, "0");
         options.put("allowed_media_types", "video");
         return new FfmpegInput(
                 address.connect(), Optional.empty(), options, true, settings.stall());
