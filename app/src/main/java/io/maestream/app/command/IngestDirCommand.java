@@ -2,8 +2,8 @@ package io.maestream.app.command;
 
 import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
-import io.maestream.ingest.source.DirectorySettings;
-import io.maestream.ingest.source.DirectorySource;
+import io.maestream.ingest.source.directory.DirectorySettings;
+import io.maestream.ingest.source.directory.DirectorySource;
 import io.maestream.ingest.source.ImageSource;
 import io.maestream.ingest.source.Pacer;
 import io.maestream.ingest.source.RateLimitedSource;

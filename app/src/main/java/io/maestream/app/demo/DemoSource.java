@@ -1,7 +1,7 @@
 package io.maestream.app.demo;
 
-import io.maestream.ingest.source.DirectorySettings;
-import io.maestream.ingest.source.DirectorySource;
+import io.maestream.ingest.source.directory.DirectorySettings;
+import io.maestream.ingest.source.directory.DirectorySource;
 import io.maestream.ingest.source.ImageSource;
 import io.maestream.ingest.source.Pacer;
 import io.maestream.ingest.source.RateLimitedSource;

@@ -4,6 +4,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 
+import io.maestream.ingest.payload.PayloadSettings;
 import io.maestream.schemas.topic.TopicSettings;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
@@ -11,28 +12,24 @@ import org.apache.kafka.common.config.ConfigDef;
 /**
  * What a publisher is told.
  *
- * @param maxImageBytes larger images are passed over, in bytes
+ * @param payload which images travel inline, and the largest at all
  * @param maxBytesInFlight bytes of images that may wait for their acknowledgement
  */
-public record PublishSettings(int maxImageBytes, int maxBytesInFlight) {
+public record PublishSettings(PayloadSettings payload, int maxBytesInFlight) {
 
     static final String IN_FLIGHT = "publish.max.in.flight.bytes";
 
-    /** Checks that both are positive. */
+    /** Checks that the bound is positive. */
     public PublishSettings {
-        if (maxImageBytes < 1 || maxBytesInFlight < 1) {
+        if (maxBytesInFlight < 1) {
             throw new IllegalArgumentException(
-                    IN_FLIGHT
-                            + " and the largest image must be at least 1 byte, not "
-                            + maxBytesInFlight
-                            + " and "
-                            + maxImageBytes);
+                    IN_FLIGHT + " must be at least 1 byte, not " + maxBytesInFlight);
         }
     }
 
-    /** The keys, their defaults, limits and documentation. */
+    /** The keys, their defaults, limits and documentation; those of the payload store as well. */
     public static ConfigDef definition() {
-        return new ConfigDef()
+        return PayloadSettings.definition()
                 .define(
                         IN_FLIGHT,
                         INT,
@@ -45,6 +42,12 @@ public record PublishSettings(int maxImageBytes, int maxBytesInFlight) {
 
     /** From values that {@link #definition()} has parsed, and the topics' largest image. */
     public static PublishSettings from(Map<String, ?> parsed, TopicSettings topics) {
-        return new PublishSettings(topics.maxImageBytes(), (int) parsed.get(IN_FLIGHT));
+        return new PublishSettings(
+                PayloadSettings.from(parsed, topics), (int) parsed.get(IN_FLIGHT));
+    }
+
+    /** Larger images are passed over, in bytes. */
+    public int maxImageBytes() {
+        return payload.maxImageBytes();
     }
 }

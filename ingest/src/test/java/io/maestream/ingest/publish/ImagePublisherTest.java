@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.maestream.ingest.payload.PayloadSettings;
 import io.maestream.ingest.source.SourceImage;
 import io.maestream.schemas.RawImage;
 import io.maestream.schemas.wire.AvroSerde;
@@ -166,7 +167,11 @@ class ImagePublisherTest {
 
     private ImagePublisher publisher(int maxImageBytes, int maxInFlight) {
         return new ImagePublisher(
-                producer, new PublishSettings(maxImageBytes, maxInFlight), observer, nanos::get);
+                new RawImageSender(
+                        producer,
+                        new PublishSettings(PayloadSettings.inline(maxImageBytes), maxInFlight)),
+                observer,
+                nanos::get);
     }
 
     static MockProducer<String, RawImage> producer(boolean autoComplete) {

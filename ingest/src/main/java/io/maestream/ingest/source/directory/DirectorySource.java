@@ -1,23 +1,23 @@
-package io.maestream.ingest.source;
+package io.maestream.ingest.source.directory;
 
+import io.maestream.ingest.source.ImageSource;
+import io.maestream.ingest.source.SourceImage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The JPEG and PNG files of a directory and those below it, by their names' extensions, in the
- * order of their names. Reads one file at a time. A file that cannot be read, or is empty, is still
- * an image, without bytes: preparation rejects it with a reason, so that no file goes missing.
+ * The image files of a directory and those below it, by their names' extensions, in the order of
+ * their names. Reads one file at a time. A file that cannot be read, or is empty, is still an
+ * image, without bytes: preparation rejects it with a reason, so that no file goes missing.
  */
 public final class DirectorySource implements ImageSource {
 
     private final Path root;
-    private final String sourceId;
     private final DirectorySettings settings;
+    private final FileImageReader reader;
     private ImageFiles files;
     private volatile boolean closed;
     private long sequence;
@@ -33,10 +33,10 @@ public final class DirectorySource implements ImageSource {
             throws IOException {
         if (!Files.isDirectory(root)) {
             throw new NotDirectoryException(
-                    root + " is not a directory; name one that holds JPEG or PNG files");
+                    root + " is not a directory; name one that holds images");
         }
         this.root = root;
-        this.sourceId = sourceId;
+        this.reader = new FileImageReader(sourceId, settings.maxImageBytes());
         this.settings = settings;
         this.files = new ImageFiles(root);
     }
@@ -66,29 +66,6 @@ public final class DirectorySource implements ImageSource {
 
     private SourceImage image(Path file) {
         String name = root.relativize(file).toString();
-        String imageId = pass == 1 ? name : name + "#" + pass;
-        long size = 0;
-        byte[] bytes = new byte[0];
-        Instant capturedAt = Instant.EPOCH;
-        try {
-            capturedAt = Files.getLastModifiedTime(file).toInstant();
-            size = Files.size(file);
-            if (size <= settings.maxImageBytes()) {
-                bytes = read(file);
-                size = bytes.length;
-            }
-        } catch (IOException e) {
-            // The file went away or may not be read: it goes on without bytes, to be rejected.
-            size = 0;
-        }
-        return new SourceImage(
-                sourceId, imageId, sequence++, capturedAt, bytes, size, file.toString());
-    }
-
-    /** One byte over the limit at most, should the file grow meanwhile. */
-    private byte[] read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(settings.maxImageBytes() + 1);
-        }
+        return reader.read(file, pass == 1 ? name : name + "#" + pass, sequence++);
     }
 }

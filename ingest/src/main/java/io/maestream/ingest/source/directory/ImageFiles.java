@@ -1,5 +1,6 @@
-package io.maestream.ingest.source;
+package io.maestream.ingest.source.directory;
 
+import io.maestream.ingest.source.ImageNames;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -10,9 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +23,6 @@ import org.slf4j.LoggerFactory;
 final class ImageFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageFiles.class);
-    private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png");
 
     private final Deque<Iterator<Path>> levels = new ArrayDeque<>();
 
@@ -68,8 +66,6 @@ final class ImageFiles {
     }
 
     private static boolean isImage(Path path) {
-        String name = path.getFileName().toString();
-        String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return EXTENSIONS.contains(extension) && !Files.isDirectory(path);
+        return ImageNames.isImage(path.getFileName().toString()) && !Files.isDirectory(path);
     }
 }

@@ -1,8 +1,9 @@
-package io.maestream.ingest.source;
+package io.maestream.ingest.source.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.maestream.ingest.source.SourceImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;

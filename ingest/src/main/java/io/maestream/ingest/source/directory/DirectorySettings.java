@@ -1,4 +1,4 @@
-package io.maestream.ingest.source;
+package io.maestream.ingest.source.directory;
 
 /**
  * How a directory is read.
