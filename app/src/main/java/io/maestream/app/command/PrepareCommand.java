@@ -1,9 +1,9 @@
 package io.maestream.app.command;
 
+import io.maestream.app.Payloads;
 import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.demo.ServiceRuns;
-import io.maestream.ingest.payload.NoPayloadStore;
 import io.maestream.ingest.prepare.LoggingPrepareObserver;
 import io.maestream.ingest.prepare.PreparationService;
 import io.maestream.ingest.prepare.PreparationServiceSettings;
@@ -51,7 +51,7 @@ final class PrepareCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         try (var service =
                 new PreparationService(
-                        clients, settings, new NoPayloadStore(), new LoggingPrepareObserver())) {
+                        clients, settings, Payloads.reader(config), new LoggingPrepareObserver())) {
             out.println("Preparing images; Ctrl-C stops it");
             out.flush();
             surroundings.shutdown().stoppable(service::close, () -> ServiceRuns.prepare(service));

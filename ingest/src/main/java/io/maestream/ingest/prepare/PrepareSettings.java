@@ -90,7 +90,7 @@ public record PrepareSettings(
                 .define(
                         MAX_BYTES,
                         INT,
-                        32 * 1024 * 1024,
+                        64 * 1024 * 1024,
                         between(1, Integer.MAX_VALUE),
                         LOW,
                         "Encoded images of more bytes are rejected; what is prepared must also fit"

@@ -8,6 +8,7 @@ import io.maestream.schemas.RejectedImage;
 import io.maestream.schemas.RejectionReason;
 import io.maestream.schemas.SourceStatus;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,23 @@ class RepeatsTopologyTest {
             assertThat(driver.preparedIds()).containsExactly("frame-0", "frame-10", "frame-20");
             SourceStatus counters = driver.counters().get(CAMERA);
             assertThat(counters.getNearDuplicates()).isEqualTo(27);
+        }
+    }
+
+    @Test
+    void shouldKeepEveryCutWhateverTheScenes() {
+        try (PreparationDriver driver = new PreparationDriver(state)) {
+            // When forty scenes, half of them flat, are shown for three frames each
+            List<String> cuts = new ArrayList<>();
+            for (int i = 0; i < 120; i++) {
+                driver.pipe("frame-" + i, Scenes.frame(i / 3, i), 40L * i);
+                if (i % 3 == 0) {
+                    cuts.add("frame-" + i);
+                }
+            }
+
+            // Then
+            assertThat(driver.preparedIds()).containsExactlyElementsOf(cuts);
         }
     }
 

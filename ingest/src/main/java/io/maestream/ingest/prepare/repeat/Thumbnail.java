@@ -5,10 +5,10 @@ import java.util.Arrays;
 /**
  * What is kept of an image to compare others with: 18 by 16 pixels, and a hash of their gradients.
  *
- * <p>The hash (dHash) is 64 bits, one for each of 8 by 8 places: whether the next place to the right
- * is brighter. It takes no notice of light that changes everywhere. Where a picture is flat, noise
- * alone decides its bits, so a bit counts only if the gradient changed by more than noise does. Flat
- * pictures have no gradients, whatever their colours, so colours are compared as well.
+ * <p>The hash (dHash) is 64 bits, one for each of 8 by 8 places: whether the next place to the
+ * right is brighter. It takes no notice of light that changes everywhere. Where a picture is flat,
+ * noise alone decides its bits, so a bit counts only if the gradient changed by more than noise
+ * does. Flat pictures have no gradients, whatever their colours, so colours are compared as well.
  *
  * @see <a href="https://www.hackerfactor.com/blog/index.php?/archives/529-Kind-of-Like-That.html">
  *     dHash</a>

@@ -88,11 +88,24 @@ final class TiffScan implements FormatScan {
             throw RejectedException.damaged(
                     Format.TIFF, "it does not say where its %d parts lie".formatted(parts));
         }
+        long bytes = 0;
         for (int i = 0; i < parts; i++) {
-            if (!in.has(directory().number(offsets, i, -1), directory().number(sizes, i, -1))) {
+            long size = directory().number(sizes, i, -1);
+            if (!in.has(directory().number(offsets, i, -1), size)) {
                 throw RejectedException.truncated(Format.TIFF, in, "the end of its pixels");
             }
+            bytes += size;
         }
+        if (directory().number(COMPRESSION, 1) == 1 && bytes < uncompressed()) {
+            throw RejectedException.damaged(
+                    Format.TIFF, "it has %d of %d bytes".formatted(bytes, uncompressed()));
+        }
+    }
+
+    /** Bytes of the samples, without what rounding a row up would add. */
+    private long uncompressed() throws RejectedException {
+        ImageHeader header = header();
+        return header.pixels() * directory().number(SAMPLES, 1) * header.pixel().bitsPerChannel() / 8;
     }
 
     @Override
