@@ -24,6 +24,8 @@ public final class Cli {
                                 new CommandLine(new IngestDirCommand(surroundings)),
                                 new CommandLine(new IngestSimulateCommand(surroundings))),
                         new CommandLine(new PrepareCommand(surroundings)),
+                        new CommandLine(new SourcesCommand(surroundings)),
+                        rejected(surroundings),
                         new CommandLine(new TrainCommand(surroundings)),
                         new CommandLine(new EventsCommand(surroundings)),
                         group(
@@ -41,12 +43,20 @@ public final class Cli {
         return root;
     }
 
+    private static CommandLine rejected(Surroundings surroundings) {
+        return group(
+                new RejectedCommand(),
+                new CommandLine(new RejectedListCommand(surroundings)),
+                new CommandLine(new RejectedRetryCommand(surroundings)));
+    }
+
     private static CommandLine bench(Surroundings surroundings) {
         return group(
                 new BenchCommand(),
                 new CommandLine(new BenchStepCommand(surroundings)),
                 new CommandLine(new BenchMaskingCommand(surroundings)),
                 new CommandLine(new BenchPipelineCommand(surroundings)),
+                new CommandLine(new BenchPrepareCommand(surroundings)),
                 new CommandLine(new BenchSoakCommand(surroundings)));
     }
 

@@ -2,11 +2,11 @@ package io.maestream.app.command;
 
 import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
-import io.maestream.ingest.source.directory.DirectorySettings;
-import io.maestream.ingest.source.directory.DirectorySource;
 import io.maestream.ingest.source.ImageSource;
 import io.maestream.ingest.source.Pacer;
 import io.maestream.ingest.source.RateLimitedSource;
+import io.maestream.ingest.source.directory.DirectorySettings;
+import io.maestream.ingest.source.directory.DirectorySource;
 import java.io.IOException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;

@@ -53,6 +53,21 @@ public final class Picture implements AutoCloseable {
     }
 
     /**
+     * The largest reduction of a JPEG that still leaves at least the pixels that are wanted.
+     *
+     * @param longerSide pixels of the file
+     * @param wanted pixels of its longer side
+     */
+    public static int reduction(int longerSide, int wanted) {
+        for (int reduction = 8; reduction > 1; reduction /= 2) {
+            if (longerSide / reduction >= wanted) {
+                return reduction;
+            }
+        }
+        return 1;
+    }
+
+    /**
      * The same for a file whose pixels may be transparent: they are laid on white.
      *
      * @throws CodecException if the bytes cannot be decoded

@@ -129,16 +129,9 @@ public final class ImagePreparer {
         }
     }
 
-    /** The largest reduction of a JPEG that still leaves at least the pixels that are wanted. */
     private int reduction(ImageHeader header) {
-        if (header.format() != Format.JPEG) {
-            return 1;
-        }
-        for (int reduction = 8; reduction > 1; reduction /= 2) {
-            if (header.longerSide() / reduction >= settings.maxSide()) {
-                return reduction;
-            }
-        }
-        return 1;
+        return header.format() == Format.JPEG
+                ? Picture.reduction(header.longerSide(), settings.maxSide())
+                : 1;
     }
 }

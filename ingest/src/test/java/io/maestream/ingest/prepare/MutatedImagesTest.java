@@ -52,7 +52,10 @@ class MutatedImagesTest {
             long grown = peakBytes() - before;
 
             // Then
-            report(counters, slowest, grown);
+            report(
+                    counters,
+                    "%d cases, seed %d, slowest %d with %.0f ms, memory %d MiB"
+                            .formatted(CASES, SEED, slowestCase, slowest / 1e6, grown >> 20));
             assertThat(slowest).as("case %d took longest", slowestCase).isLessThan(PATIENCE_NANOS);
             assertThat(grown).isLessThan(MOST_BYTES);
             assertThat(counters.values().stream().mapToLong(SourceStatus::getReceived).sum())
@@ -85,13 +88,10 @@ class MutatedImagesTest {
     }
 
     /** For whoever runs many: what became of them, beside the test's result. */
-    private static void report(Map<String, SourceStatus> counters, long slowest, long memory)
+    private static void report(Map<String, SourceStatus> counters, String summary)
             throws IOException {
-        StringBuilder text = new StringBuilder();
-        text.append(
-                "%d cases, seed %d, slowest %.0f ms, memory %d MiB%n"
-                        .formatted(CASES, SEED, slowest / 1e6, memory >> 20));
-        counters.values().forEach(status -> text.append(status).append(System.lineSeparator()));
+        StringBuilder text = new StringBuilder(summary).append('\n');
+        counters.values().forEach(status -> text.append(status).append('\n'));
         Files.writeString(Path.of("target", "mutated-images.txt"), text);
     }
 }

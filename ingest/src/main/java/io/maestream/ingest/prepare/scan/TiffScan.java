@@ -105,7 +105,10 @@ final class TiffScan implements FormatScan {
     /** Bytes of the samples, without what rounding a row up would add. */
     private long uncompressed() throws RejectedException {
         ImageHeader header = header();
-        return header.pixels() * directory().number(SAMPLES, 1) * header.pixel().bitsPerChannel() / 8;
+        return header.pixels()
+                * directory().number(SAMPLES, 1)
+                * header.pixel().bitsPerChannel()
+                / 8;
     }
 
     @Override
