@@ -19,10 +19,7 @@ public final class Cli {
                         group(
                                 new TopicsCommand(),
                                 new CommandLine(new TopicsCreateCommand(surroundings))),
-                        group(
-                                new IngestCommand(),
-                                new CommandLine(new IngestDirCommand(surroundings)),
-                                new CommandLine(new IngestSimulateCommand(surroundings))),
+                        ingest(surroundings),
                         new CommandLine(new PrepareCommand(surroundings)),
                         new CommandLine(new TrainCommand(surroundings)),
                         new CommandLine(new EventsCommand(surroundings)),
@@ -39,6 +36,18 @@ public final class Cli {
         root.setExecutionExceptionHandler(new ErrorReport());
         addToAll(root);
         return root;
+    }
+
+    private static CommandLine ingest(Surroundings surroundings) {
+        return group(
+                new IngestCommand(),
+                new CommandLine(new IngestDirCommand(surroundings)),
+                new CommandLine(new IngestArchiveCommand(surroundings)),
+                new CommandLine(new IngestVideoCommand(surroundings)),
+                new CommandLine(new IngestCameraCommand(surroundings)),
+                new CommandLine(new IngestHttpCommand(surroundings)),
+                new CommandLine(new IngestSimulateCommand(surroundings)),
+                new CommandLine(new IngestRunCommand(surroundings)));
     }
 
     private static CommandLine bench(Surroundings surroundings) {
