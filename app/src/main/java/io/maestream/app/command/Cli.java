@@ -19,10 +19,7 @@ public final class Cli {
                         group(
                                 new TopicsCommand(),
                                 new CommandLine(new TopicsCreateCommand(surroundings))),
-                        group(
-                                new IngestCommand(),
-                                new CommandLine(new IngestDirCommand(surroundings)),
-                                new CommandLine(new IngestSimulateCommand(surroundings))),
+                        ingest(surroundings),
                         new CommandLine(new PrepareCommand(surroundings)),
                         new CommandLine(new SourcesCommand(surroundings)),
                         rejected(surroundings),
@@ -48,6 +45,18 @@ public final class Cli {
                 new RejectedCommand(),
                 new CommandLine(new RejectedListCommand(surroundings)),
                 new CommandLine(new RejectedRetryCommand(surroundings)));
+    }
+
+    private static CommandLine ingest(Surroundings surroundings) {
+        return group(
+                new IngestCommand(),
+                new CommandLine(new IngestDirCommand(surroundings)),
+                new CommandLine(new IngestArchiveCommand(surroundings)),
+                new CommandLine(new IngestVideoCommand(surroundings)),
+                new CommandLine(new IngestCameraCommand(surroundings)),
+                new CommandLine(new IngestHttpCommand(surroundings)),
+                new CommandLine(new IngestSimulateCommand(surroundings)),
+                new CommandLine(new IngestRunCommand(surroundings)));
     }
 
     private static CommandLine bench(Surroundings surroundings) {

@@ -34,6 +34,11 @@ public final class RawImageSender implements AutoCloseable {
         this.inFlight = new BytesInFlight(settings.maxBytesInFlight());
     }
 
+    /** Larger images must not be sent, in bytes. */
+    public int maxImageBytes() {
+        return settings.maxImageBytes();
+    }
+
     /** Why an image must not be sent; names it, its size, the limit and the remedy. */
     public Optional<String> refusal(SourceImage image) {
         if (image.size() <= settings.maxImageBytes()) {
