@@ -25,6 +25,7 @@ public final class MjpegServer implements AutoCloseable {
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean challenging;
     private volatile int hangAt = Integer.MAX_VALUE;
     private volatile ServerSocket socket;
     private final int port;
@@ -47,6 +48,11 @@ public final class MjpegServer implements AutoCloseable {
     /** Heads of the requests so far. */
     public List<String> requests() {
         return requests;
+    }
+
+    /** From now on a request must show a user. */
+    public void challenge() {
+        challenging = true;
     }
 
     /** Connections stay silent from this frame on, and open. */
@@ -104,6 +110,12 @@ public final class MjpegServer implements AutoCloseable {
         }
         requests.add(head.toString());
         OutputStream out = connection.getOutputStream();
+        if (challenging && head.indexOf("Authorization:") < 0) {
+            write(out, "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"camera\"\r\n");
+            write(out, "Content-Length: 0\r\nConnection: close\r\n\r\n");
+            connection.close();
+            return;
+        }
         write(out, "HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace;boundary=frame\r\n");
         write(out, "Connection: close\r\n\r\n--frame\r\n");
         while (pause() && next.get() < Math.min(frames.size(), hangAt)) {
