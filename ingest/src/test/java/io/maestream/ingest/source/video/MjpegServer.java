@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -64,8 +65,10 @@ public final class MjpegServer implements AutoCloseable {
     public void kill() throws IOException {
         socket.close();
         for (Socket connection : connections) {
-            connection.setSoLinger(true, 0);
-            connection.close();
+            if (!connection.isClosed()) {
+                connection.setSoLinger(true, 0);
+                connection.close();
+            }
         }
         connections.clear();
     }
@@ -86,7 +89,7 @@ public final class MjpegServer implements AutoCloseable {
         ServerSocket listening = new ServerSocket();
         listening.setReuseAddress(true);
         listening.bind(
-                new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), onPort), 10);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), onPort), 10);
         socket = listening;
         daemon(
                 () -> {
