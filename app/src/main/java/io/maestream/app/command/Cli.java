@@ -21,6 +21,8 @@ public final class Cli {
                                 new CommandLine(new TopicsCreateCommand(surroundings))),
                         ingest(surroundings),
                         new CommandLine(new PrepareCommand(surroundings)),
+                        new CommandLine(new SourcesCommand(surroundings)),
+                        rejected(surroundings),
                         new CommandLine(new TrainCommand(surroundings)),
                         new CommandLine(new EventsCommand(surroundings)),
                         group(
@@ -36,6 +38,13 @@ public final class Cli {
         root.setExecutionExceptionHandler(new ErrorReport());
         addToAll(root);
         return root;
+    }
+
+    private static CommandLine rejected(Surroundings surroundings) {
+        return group(
+                new RejectedCommand(),
+                new CommandLine(new RejectedListCommand(surroundings)),
+                new CommandLine(new RejectedRetryCommand(surroundings)));
     }
 
     private static CommandLine ingest(Surroundings surroundings) {
@@ -57,6 +66,7 @@ public final class Cli {
                 new CommandLine(new BenchMaskingCommand(surroundings)),
                 new CommandLine(new BenchPipelineCommand(surroundings)),
                 new CommandLine(new BenchIngestCommand(surroundings)),
+                new CommandLine(new BenchPrepareCommand(surroundings)),
                 new CommandLine(new BenchSoakCommand(surroundings)));
     }
 

@@ -1,10 +1,11 @@
-package io.maestream.ingest.prepare;
+package io.maestream.ingest.prepare.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maestream.ingest.TestImages;
-import io.maestream.ingest.prepare.ImageHeader.Format;
+import io.maestream.ingest.prepare.scan.ImageHeader.Format;
+import io.maestream.ingest.prepare.scan.ImageHeader.Pixel;
 import io.maestream.schemas.RejectionReason;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
@@ -27,11 +28,16 @@ class FormatScanTest {
         byte[] deep = TestImages.encode("png", 30, 20, BufferedImage.TYPE_USHORT_GRAY);
 
         // When, Then
-        assertThat(header(JPEG)).isEqualTo(new ImageHeader(Format.JPEG, 60, 40, 3, 8));
-        assertThat(header(grey)).isEqualTo(new ImageHeader(Format.JPEG, 30, 20, 1, 8));
-        assertThat(header(PNG)).isEqualTo(new ImageHeader(Format.PNG, 60, 40, 3, 8));
-        assertThat(header(alpha)).isEqualTo(new ImageHeader(Format.PNG, 30, 20, 4, 8));
-        assertThat(header(deep)).isEqualTo(new ImageHeader(Format.PNG, 30, 20, 1, 16));
+        assertThat(header(JPEG))
+                .isEqualTo(new ImageHeader(Format.JPEG, 60, 40, new Pixel(3, 8, false), 1));
+        assertThat(header(grey))
+                .isEqualTo(new ImageHeader(Format.JPEG, 30, 20, new Pixel(1, 8, false), 1));
+        assertThat(header(PNG))
+                .isEqualTo(new ImageHeader(Format.PNG, 60, 40, new Pixel(3, 8, false), 1));
+        assertThat(header(alpha))
+                .isEqualTo(new ImageHeader(Format.PNG, 30, 20, new Pixel(4, 8, true), 1));
+        assertThat(header(deep))
+                .isEqualTo(new ImageHeader(Format.PNG, 30, 20, new Pixel(1, 16, false), 1));
     }
 
     @Test
@@ -74,9 +80,7 @@ class FormatScanTest {
         assertThatThrownBy(() -> FormatScan.of("<html>\nhello".getBytes()))
                 .isInstanceOfSatisfying(
                         RejectedException.class,
-                        e ->
-                                assertThat(e.rejected().reason())
-                                        .isEqualTo(RejectionReason.NOT_AN_IMAGE))
+                        e -> assertThat(e.reason()).isEqualTo(RejectionReason.NOT_AN_IMAGE))
                 .hasMessageContaining("'<html>?h'");
     }
 

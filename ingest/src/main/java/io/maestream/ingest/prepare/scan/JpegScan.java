@@ -1,8 +1,8 @@
-package io.maestream.ingest.prepare;
+package io.maestream.ingest.prepare.scan;
 
-import static io.maestream.schemas.RejectionReason.DECODE_FAILED;
-
-import io.maestream.ingest.prepare.ImageHeader.Format;
+import io.maestream.ingest.prepare.scan.ImageHeader.Format;
+import io.maestream.ingest.prepare.scan.ImageHeader.Pixel;
+import java.util.Set;
 
 /**
  * Walks the markers of a JPEG file from start to end of image. A decoder fills what is missing with
@@ -24,9 +24,18 @@ final class JpegScan implements FormatScan {
     /** Each scan of a progressive file costs a pass over all pixels; real files have about ten. */
     private static final int MAX_SCANS = 100;
 
+    /** So do many scans of many pixels: 16 of 64 million. */
+    private static final long MAX_SCANNED_PIXELS = 1L << 30;
+
+    private static final int APP_1 = 0xE1;
+
+    /** Baseline, extended, progressive; the same two with arithmetic coding. */
+    private static final Set<Integer> FRAMES = Set.of(0xC0, 0xC1, 0xC2, 0xC9, 0xCA);
+
     private final Bytes in;
     private int at = 2;
     private int scans;
+    private int orientation = 1;
     private ImageHeader frame;
 
     JpegScan(Bytes in) {
@@ -44,7 +53,13 @@ final class JpegScan implements FormatScan {
                 throw damaged("it ends before a frame header");
             }
         }
-        return frame;
+        return new ImageHeader(
+                frame.format(), frame.width(), frame.height(), frame.pixel(), orientation);
+    }
+
+    @Override
+    public byte[] decodable() {
+        return in.array();
     }
 
     @Override
@@ -65,7 +80,9 @@ final class JpegScan implements FormatScan {
         if (marker == SOS) {
             beginScan();
         } else if (isFrame(marker)) {
-            readFrame();
+            readFrame(marker);
+        } else if (marker == APP_1) {
+            readExif();
         }
         if (!standsAlone(marker)) {
             at += segmentLength();
@@ -102,16 +119,33 @@ final class JpegScan implements FormatScan {
         return length;
     }
 
-    private void readFrame() throws RejectedException {
+    private void readFrame(int marker) throws RejectedException {
         if (segmentLength() < FRAME_FIELDS) {
             throw damaged("its frame header is too short");
         }
         if (frame != null) {
             throw damaged("it has more than one frame header");
         }
+        int channels = in.u8(at + 7);
+        if (!FRAMES.contains(marker) || in.u8(at + 2) != 8) {
+            throw RejectedException.unsupported(
+                    Format.JPEG,
+                    "its frame is of kind %d with %d bits".formatted(marker & 0xF, in.u8(at + 2)),
+                    "baseline or progressive JPEG with 8 bits");
+        }
+        if (channels != 1 && channels != 3 && channels != 4) {
+            throw damaged("it claims %d channels".formatted(channels));
+        }
         frame =
                 new ImageHeader(
-                        Format.JPEG, in.u16(at + 5), in.u16(at + 3), in.u8(at + 7), in.u8(at + 2));
+                        Format.JPEG, in.u16(at + 5), in.u16(at + 3), Pixel.opaque(channels), 1);
+    }
+
+    private void readExif() throws RejectedException {
+        int length = segmentLength();
+        if (in.spells(at + 2, "Exif\0\0")) {
+            orientation = Exif.orientation(in, at + 2, length - 2);
+        }
     }
 
     private void beginScan() throws RejectedException {
@@ -120,6 +154,9 @@ final class JpegScan implements FormatScan {
         }
         if (++scans > MAX_SCANS) {
             throw damaged("it has more than " + MAX_SCANS + " scans");
+        }
+        if (scans * frame.pixels() > MAX_SCANNED_PIXELS) {
+            throw damaged("it has %d scans of %d pixels".formatted(scans, frame.pixels()));
         }
     }
 
@@ -140,14 +177,10 @@ final class JpegScan implements FormatScan {
     }
 
     private RejectedException truncated() {
-        return new RejectedException(
-                DECODE_FAILED,
-                "the JPEG is cut short: its %d bytes end before the end-of-image marker; send it whole"
-                        .formatted(in.length()));
+        return RejectedException.truncated(Format.JPEG, in, "the end-of-image marker");
     }
 
     private static RejectedException damaged(String what) {
-        return new RejectedException(
-                DECODE_FAILED, "the JPEG is damaged: " + what + "; send it anew");
+        return RejectedException.damaged(Format.JPEG, what);
     }
 }

@@ -1,11 +1,9 @@
-package io.maestream.ingest.prepare;
+package io.maestream.ingest.prepare.scan;
 
 import static io.maestream.schemas.RejectionReason.NOT_AN_IMAGE;
 
-import java.nio.charset.StandardCharsets;
-
 /** Reads the structure of an encoded image, in bounds, without decoding a pixel. */
-interface FormatScan {
+public interface FormatScan {
 
     /** First bytes that a person is shown of what is no image. */
     int SHOWN = 8;
@@ -25,24 +23,37 @@ interface FormatScan {
     void requireWhole() throws RejectedException;
 
     /**
+     * What a decoder is to be shown once the file is known to be whole: the file, or what remains
+     * of it without further frames and side matter.
+     *
+     * @throws RejectedException if the file is cut short or damaged
+     */
+    byte[] decodable() throws RejectedException;
+
+    /**
      * The scan for the format that the first bytes name.
      *
-     * @throws RejectedException if they are neither JPEG's nor PNG's
+     * @throws RejectedException if they are those of no format that is understood
      */
     static FormatScan of(byte[] bytes) throws RejectedException {
         Bytes in = new Bytes(bytes);
         if (JpegScan.begins(in)) {
             return new JpegScan(in);
-        }
-        if (PngScan.begins(in)) {
+        } else if (PngScan.begins(in)) {
             return new PngScan(in);
+        } else if (WebpScan.begins(in)) {
+            return new WebpScan(in);
+        } else if (GifScan.begins(in)) {
+            return new GifScan(in);
+        } else if (TiffScan.begins(in)) {
+            return new TiffScan(in);
+        } else if (BmpScan.begins(in)) {
+            return new BmpScan(in);
         }
-        String text =
-                new String(bytes, 0, Math.min(SHOWN, bytes.length), StandardCharsets.ISO_8859_1)
-                        .replaceAll("[^ -~]", "?");
         throw new RejectedException(
                 NOT_AN_IMAGE,
-                "it begins with '%s', as neither JPEG nor PNG does; send one of these"
-                        .formatted(text));
+                ("it begins with '%s', as no JPEG, PNG, WebP, BMP, GIF or TIFF does; send one of"
+                                + " these")
+                        .formatted(in.text(0, Math.min(SHOWN, bytes.length))));
     }
 }

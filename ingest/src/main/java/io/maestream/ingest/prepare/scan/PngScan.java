@@ -1,8 +1,8 @@
-package io.maestream.ingest.prepare;
+package io.maestream.ingest.prepare.scan;
 
-import static io.maestream.schemas.RejectionReason.DECODE_FAILED;
-
-import io.maestream.ingest.prepare.ImageHeader.Format;
+import io.maestream.ingest.prepare.scan.ImageHeader.Format;
+import io.maestream.ingest.prepare.scan.ImageHeader.Pixel;
+import java.io.ByteArrayOutputStream;
 import java.util.zip.CRC32;
 
 /**
@@ -18,6 +18,8 @@ final class PngScan implements FormatScan {
     private static final long IHDR = 0x49484452L;
     private static final long IDAT = 0x49444154L;
     private static final long IEND = 0x49454E44L;
+    private static final long TRNS = 0x74524E53L;
+    private static final long EXIF = 0x65584966L;
     private static final int IHDR_LENGTH = 13;
     private static final int CHUNK_START = 8;
     private static final int FRAMING = 12;
@@ -26,6 +28,9 @@ final class PngScan implements FormatScan {
 
     private final Bytes in;
     private int at = SIGNATURE;
+    private boolean transparent;
+    private boolean sideMatter;
+    private int orientation = 1;
 
     PngScan(Bytes in) {
         this.in = in;
@@ -37,18 +42,22 @@ final class PngScan implements FormatScan {
 
     @Override
     public ImageHeader header() throws RejectedException {
+        at = SIGNATURE;
         if (!in.has(at, CHUNK_START + IHDR_LENGTH)) {
             throw truncated();
         }
         if (type() != IHDR || in.u32(at) != IHDR_LENGTH) {
             throw damaged("it does not begin with its header");
         }
+        int colourType = in.u8(at + 17);
+        int channels = channels(colourType);
+        boolean alpha = channels % 2 == 0 || transparent;
         return new ImageHeader(
                 Format.PNG,
                 dimension(at + 8),
                 dimension(at + 12),
-                channels(in.u8(at + 17)),
-                in.u8(at + 17) == PALETTE ? 8 : in.u8(at + 16));
+                new Pixel(channels, colourType == PALETTE ? 8 : in.u8(at + 16), alpha),
+                orientation);
     }
 
     @Override
@@ -59,15 +68,49 @@ final class PngScan implements FormatScan {
         do {
             long length = chunkLength();
             type = type();
-            if ((in.u8(at + 4) & ANCILLARY) == 0) {
+            if (isCritical()) {
                 checkSum((int) length);
             }
             data |= type == IDAT;
+            note(type, (int) length);
             at += (int) length + FRAMING;
         } while (type != IEND);
         if (!data) {
             throw damaged("it holds no image data");
         }
+    }
+
+    /** The critical chunks and transparency: a decoder has no need of the others. */
+    @Override
+    public byte[] decodable() throws RejectedException {
+        if (!sideMatter) {
+            return in.array();
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream(in.length());
+        out.write(in.array(), 0, SIGNATURE);
+        at = SIGNATURE;
+        long type;
+        do {
+            int length = (int) chunkLength() + FRAMING;
+            type = type();
+            if (isCritical() || type == TRNS) {
+                out.write(in.array(), at, length);
+            }
+            at += length;
+        } while (type != IEND);
+        return out.toByteArray();
+    }
+
+    private void note(long type, int length) {
+        transparent |= type == TRNS;
+        sideMatter |= !isCritical() && type != TRNS;
+        if (type == EXIF) {
+            orientation = Exif.orientation(in, at + CHUNK_START, length);
+        }
+    }
+
+    private boolean isCritical() {
+        return (in.u8(at + 4) & ANCILLARY) == 0;
     }
 
     private long type() {
@@ -108,14 +151,10 @@ final class PngScan implements FormatScan {
     }
 
     private RejectedException truncated() {
-        return new RejectedException(
-                DECODE_FAILED,
-                "the PNG is cut short: its %d bytes end before its end chunk; send it whole"
-                        .formatted(in.length()));
+        return RejectedException.truncated(Format.PNG, in, "its end chunk");
     }
 
     private static RejectedException damaged(String what) {
-        return new RejectedException(
-                DECODE_FAILED, "the PNG is damaged: " + what + "; send it anew");
+        return RejectedException.damaged(Format.PNG, what);
     }
 }
