@@ -65,6 +65,7 @@ public final class Cli {
                 new CommandLine(new BenchStepCommand(surroundings)),
                 new CommandLine(new BenchMaskingCommand(surroundings)),
                 new CommandLine(new BenchPipelineCommand(surroundings)),
+                new CommandLine(new BenchIngestCommand(surroundings)),
                 new CommandLine(new BenchPrepareCommand(surroundings)),
                 new CommandLine(new BenchSoakCommand(surroundings)));
     }

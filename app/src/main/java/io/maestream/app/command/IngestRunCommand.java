@@ -6,6 +6,7 @@ import io.maestream.app.source.SourceOpeners;
 import io.maestream.app.source.SourceSettings;
 import io.maestream.app.source.SourceType;
 import io.maestream.ingest.publish.ImagePublisher;
+import io.maestream.ingest.publish.PublishException;
 import io.maestream.ingest.publish.PublishObserver;
 import io.maestream.ingest.publish.SourceFleet;
 import io.maestream.ingest.source.LoggingSourceObserver;
@@ -97,18 +98,25 @@ final class IngestRunCommand implements Callable<Integer> {
         try {
             Map<String, Exception> failed = fleet.run();
             uploads.ifPresent(Uploads::runUntilStopped);
-            if (!failed.isEmpty()) {
-                throw new CommandFailure(
-                        ExitCode.UNEXPECTED,
-                        failed.entrySet().stream()
-                                .map(f -> "Source " + f.getKey() + ": " + f.getValue().getMessage())
-                                .sorted()
-                                .collect(Collectors.joining("; ")));
-            }
+            report(failed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
+        } catch (PublishException e) {
+            // Uploads could not be published either.
             uploads.ifPresent(Uploads::stop);
+            uploads.ifPresent(Uploads::runUntilStopped);
+            throw e;
+        }
+    }
+
+    private static void report(Map<String, Exception> failed) {
+        if (!failed.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.UNEXPECTED,
+                    failed.entrySet().stream()
+                            .map(f -> "Source " + f.getKey() + ": " + f.getValue().getMessage())
+                            .sorted()
+                            .collect(Collectors.joining("; ")));
         }
     }
 }

@@ -14,7 +14,7 @@ import org.apache.kafka.common.config.ConfigDef;
  * @param definition the keys after the name
  */
 public record KeyFamily(String prefix, ConfigDef definition) {
-    private static final String NAME = "([a-z0-9][a-z0-9-]*)\\.(.+)";
+    private static final String NAME = "([a-z0-9]+)\\.(.+)";
 
     /** A key taken apart. */
     record Parts(String name, String key) {}

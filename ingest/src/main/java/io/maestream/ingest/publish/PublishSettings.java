@@ -6,6 +6,7 @@ import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 
 import io.maestream.ingest.payload.PayloadSettings;
 import io.maestream.schemas.topic.TopicSettings;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -14,10 +15,17 @@ import org.apache.kafka.common.config.ConfigDef;
  *
  * @param payload which images travel inline, and the largest at all
  * @param maxBytesInFlight bytes of images that may wait for their acknowledgement
+ * @param keepPayloads how long stored payloads stay; a negative one for ever
  */
-public record PublishSettings(PayloadSettings payload, int maxBytesInFlight) {
+public record PublishSettings(
+        PayloadSettings payload, int maxBytesInFlight, Duration keepPayloads) {
 
     static final String IN_FLIGHT = "publish.max.in.flight.bytes";
+
+    private static final Duration FOR_EVER = Duration.ofSeconds(-1);
+
+    /** Kafka deletes whole segments, so a reference may outlive its time. */
+    private static final Duration LONGER_THAN_REFERENCES = Duration.ofDays(1);
 
     /** Checks that the bound is positive. */
     public PublishSettings {
@@ -25,6 +33,11 @@ public record PublishSettings(PayloadSettings payload, int maxBytesInFlight) {
             throw new IllegalArgumentException(
                     IN_FLIGHT + " must be at least 1 byte, not " + maxBytesInFlight);
         }
+    }
+
+    /** The same, with payloads that stay for ever. */
+    public PublishSettings(PayloadSettings payload, int maxBytesInFlight) {
+        this(payload, maxBytesInFlight, FOR_EVER);
     }
 
     /** The keys, their defaults, limits and documentation; those of the payload store as well. */
@@ -43,7 +56,11 @@ public record PublishSettings(PayloadSettings payload, int maxBytesInFlight) {
     /** From values that {@link #definition()} has parsed, and the topics' largest image. */
     public static PublishSettings from(Map<String, ?> parsed, TopicSettings topics) {
         return new PublishSettings(
-                PayloadSettings.from(parsed, topics), (int) parsed.get(IN_FLIGHT));
+                PayloadSettings.from(parsed, topics),
+                (int) parsed.get(IN_FLIGHT),
+                topics.imageRetention().isNegative()
+                        ? FOR_EVER
+                        : topics.imageRetention().plus(LONGER_THAN_REFERENCES));
     }
 
     /** Larger images are passed over, in bytes. */

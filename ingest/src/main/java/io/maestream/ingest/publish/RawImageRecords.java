@@ -4,12 +4,15 @@ import io.maestream.ingest.payload.FilePayloadStore;
 import io.maestream.ingest.payload.PayloadSettings;
 import io.maestream.ingest.payload.PayloadWriter;
 import io.maestream.ingest.payload.Sha256;
+import io.maestream.ingest.payload.SweepingWriter;
 import io.maestream.ingest.source.SourceImage;
 import io.maestream.schemas.PayloadReference;
 import io.maestream.schemas.RawImage;
 import io.maestream.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Images as records, digested; a large one is stored first and its reference takes its place. */
@@ -23,13 +26,13 @@ final class RawImageRecords {
         this.store = store;
     }
 
-    static RawImageRecords of(PayloadSettings settings) {
+    static RawImageRecords of(PublishSettings settings) {
+        PayloadSettings payload = settings.payload();
         PayloadWriter store =
-                settings.directory()
-                        .<PayloadWriter>map(
-                                root -> new FilePayloadStore(root, settings.maxImageBytes()))
+                payload.directory()
+                        .map(root -> store(root, settings))
                         .orElse(RawImageRecords::noStore);
-        return new RawImageRecords(settings.maxInlineBytes(), store);
+        return new RawImageRecords(payload.maxInlineBytes(), store);
     }
 
     /** The record's own time stays the time of sending: an old photo's would be past retention. */
@@ -49,6 +52,13 @@ final class RawImageRecords {
                         .setSha256(sha256)
                         .build();
         return new ProducerRecord<>(Topics.IMAGES_RAW, image.sourceId(), value);
+    }
+
+    private static PayloadWriter store(Path root, PublishSettings settings) {
+        return SweepingWriter.wrap(
+                new FilePayloadStore(root, settings.maxImageBytes()),
+                settings.keepPayloads(),
+                Clock.systemUTC());
     }
 
     private static PayloadReference noStore(byte[] bytes, String sha256) throws IOException {

@@ -5,7 +5,6 @@ import io.maestream.schemas.RawImage;
 import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.wire.AvroSerde;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -24,13 +23,15 @@ public final class RawImageSender implements AutoCloseable {
 
     /** Sends through a producer of its own. */
     public RawImageSender(KafkaClients clients, PublishSettings settings) {
-        this(clients.producer(AvroSerde.serializer(RawImage.class), producerSettings()), settings);
+        this(
+                clients.producer(AvroSerde.serializer(RawImage.class), KafkaClients.UNCOMPRESSED),
+                settings);
     }
 
     RawImageSender(Producer<String, RawImage> producer, PublishSettings settings) {
         this.producer = producer;
         this.settings = settings;
-        this.records = RawImageRecords.of(settings.payload());
+        this.records = RawImageRecords.of(settings);
         this.inFlight = new BytesInFlight(settings.maxBytesInFlight());
     }
 
@@ -93,10 +94,5 @@ public final class RawImageSender implements AutoCloseable {
     @Override
     public void close() {
         producer.close();
-    }
-
-    /** Compressed images gain nothing from compression. */
-    static Map<String, Object> producerSettings() {
-        return KafkaClients.UNCOMPRESSED;
     }
 }

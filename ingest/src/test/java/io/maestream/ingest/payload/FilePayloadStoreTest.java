@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -84,6 +86,27 @@ class FilePayloadStoreTest {
         // Then
         assertThat(swept).isEqualTo(2);
         assertThat(files()).containsExactly(foreign);
+    }
+
+    @Test
+    void shouldSweepAtFirstAndThenOnceAnHourWhenWriting() throws Exception {
+        // Given an old payload
+        store(100).write(BYTES, Sha256.of(BYTES));
+        Path old = files().get(0);
+        Files.setLastModifiedTime(old, FileTime.from(Instant.EPOCH));
+        PayloadWriter writer =
+                SweepingWriter.wrap(store(100), Duration.ofDays(1), Clock.systemUTC());
+        byte[] other = {9};
+
+        // When
+        writer.write(other, Sha256.of(other));
+        assertThat(files()).doesNotContain(old);
+        store(100).write(BYTES, Sha256.of(BYTES));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.EPOCH));
+        writer.write(other, Sha256.of(other));
+
+        // Then
+        assertThat(files()).contains(old);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ public final class MjpegServer implements AutoCloseable {
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean challenging;
     private volatile int hangAt = Integer.MAX_VALUE;
     private volatile ServerSocket socket;
     private final int port;
@@ -49,6 +51,11 @@ public final class MjpegServer implements AutoCloseable {
         return requests;
     }
 
+    /** From now on a request must show a user. */
+    public void challenge() {
+        challenging = true;
+    }
+
     /** Connections stay silent from this frame on, and open. */
     public void hangAt(int frame) {
         hangAt = frame;
@@ -58,8 +65,10 @@ public final class MjpegServer implements AutoCloseable {
     public void kill() throws IOException {
         socket.close();
         for (Socket connection : connections) {
-            connection.setSoLinger(true, 0);
-            connection.close();
+            if (!connection.isClosed()) {
+                connection.setSoLinger(true, 0);
+                connection.close();
+            }
         }
         connections.clear();
     }
@@ -80,7 +89,7 @@ public final class MjpegServer implements AutoCloseable {
         ServerSocket listening = new ServerSocket();
         listening.setReuseAddress(true);
         listening.bind(
-                new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), onPort), 10);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), onPort), 10);
         socket = listening;
         daemon(
                 () -> {
@@ -104,6 +113,12 @@ public final class MjpegServer implements AutoCloseable {
         }
         requests.add(head.toString());
         OutputStream out = connection.getOutputStream();
+        if (challenging && head.indexOf("Authorization:") < 0) {
+            write(out, "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"camera\"\r\n");
+            write(out, "Content-Length: 0\r\nConnection: close\r\n\r\n");
+            connection.close();
+            return;
+        }
         write(out, "HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace;boundary=frame\r\n");
         write(out, "Connection: close\r\n\r\n--frame\r\n");
         while (pause() && next.get() < Math.min(frames.size(), hangAt)) {
