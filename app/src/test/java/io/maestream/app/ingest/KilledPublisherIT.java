@@ -81,8 +81,16 @@ class KilledPublisherIT {
                 digests(inbox).stream().filter(digest -> !digest.equals(badDigest())).toList();
         List<String> prepared = new ArrayList<>();
         List<String> rejected = new ArrayList<>();
-        try (var images = topic.clients().consumer(AvroSerde.deserializer(PreparedImage.class), Map.of("group.id", "p"));
-                var others = topic.clients().consumer(AvroSerde.deserializer(RejectedImage.class), Map.of("group.id", "r"))) {
+        try (var images =
+                        topic.clients()
+                                .consumer(
+                                        AvroSerde.deserializer(PreparedImage.class),
+                                        Map.of("group.id", "p"));
+                var others =
+                        topic.clients()
+                                .consumer(
+                                        AvroSerde.deserializer(RejectedImage.class),
+                                        Map.of("group.id", "r"))) {
             images.subscribe(List.of(Topics.IMAGES_PREPARED));
             others.subscribe(List.of(Topics.IMAGES_REJECTED));
             await().atMost(Duration.ofSeconds(60))
@@ -154,7 +162,10 @@ class KilledPublisherIT {
             byte[] bytes =
                     i == 0
                             ? BAD
-                            : ByteBuffer.allocate(picture.length + 4).put(picture).putInt(i).array();
+                            : ByteBuffer.allocate(picture.length + 4)
+                                    .put(picture)
+                                    .putInt(i)
+                                    .array();
             Path unfinished = inbox.resolve(".f%04d".formatted(i));
             Files.write(unfinished, bytes);
             Files.move(unfinished, inbox.resolve("f%04d.jpg".formatted(i)));

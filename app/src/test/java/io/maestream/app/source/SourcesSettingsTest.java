@@ -37,9 +37,7 @@ class SourcesSettingsTest {
     void shouldTakeThePasswordFromTheEnvironmentAndHideItWhenShown() {
         // When
         SourcesSettings settings =
-                load(
-                        camera("rtsp://cam/live"),
-                        Map.of("MAESTREAM_SOURCE_GATE_PASSWORD", "s3cret"));
+                load(camera("rtsp://cam/live"), Map.of("MAESTREAM_SOURCE_GATE_PASSWORD", "s3cret"));
 
         // Then
         assertThat(settings.named("gate").camera().password().orElseThrow().value())
@@ -87,8 +85,7 @@ class SourcesSettingsTest {
 
     @Test
     void shouldNameTheNearestKeyWhenOneIsMisspelt() {
-        assertThatThrownBy(
-                        () -> load(Map.of("source.gate.urri", "rtsp://cam/live"), Map.of()))
+        assertThatThrownBy(() -> load(Map.of("source.gate.urri", "rtsp://cam/live"), Map.of()))
                 .hasMessageContaining("source.gate.uri");
     }
 

@@ -12,8 +12,7 @@ class AdmissionTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final Admission admission =
-            new Admission(
-                    new UploadSettings.Limits(2, 100, 150, Duration.ZERO), nanos::get);
+            new Admission(new UploadSettings.Limits(2, 100, 150, Duration.ZERO), nanos::get);
 
     @Test
     void shouldLetInAsManyAsThereArePlacesWhenTheyAreSmall() throws Exception {

@@ -88,8 +88,7 @@ public final class MjpegServer implements AutoCloseable {
     private int start(int onPort) throws IOException {
         ServerSocket listening = new ServerSocket();
         listening.setReuseAddress(true);
-        listening.bind(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), onPort), 10);
+        listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), onPort), 10);
         socket = listening;
         daemon(
                 () -> {
