@@ -15,8 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** JPEG files to measure with: those of a directory, or of simulated cameras. */
@@ -35,6 +38,13 @@ final class BenchImages {
             images.add(found.get(i % found.size()));
         }
         return images;
+    }
+
+    /** How many come before the first comes again. */
+    static int distinct(List<byte[]> images) {
+        Set<byte[]> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        seen.addAll(images);
+        return seen.size();
     }
 
     /** Pixels, from the header alone. */

@@ -5,6 +5,7 @@ import io.maestream.app.broker.EmbeddedBroker;
 import io.maestream.ingest.codec.CodecException;
 import io.maestream.ingest.codec.Picture;
 import io.maestream.ingest.payload.NoPayloadStore;
+import io.maestream.ingest.payload.Sha256;
 import io.maestream.ingest.prepare.PreparationService;
 import io.maestream.ingest.prepare.PreparationServiceSettings;
 import io.maestream.ingest.prepare.PrepareObserver;
@@ -58,6 +59,7 @@ public final class PreparationBench {
     public PreparationReport run(Optional<Path> images, int count, int rounds)
             throws IOException, InterruptedException {
         List<byte[]> files = BenchImages.of(images, count);
+        int distinct = BenchImages.distinct(files);
         try (EmbeddedBroker broker =
                 new EmbeddedBroker(new BrokerSettings(directory, 0, MESSAGE_BYTES)).start()) {
             KafkaClients clients =
@@ -75,7 +77,7 @@ public final class PreparationBench {
                                     KafkaClients.UNCOMPRESSED)) {
                 service.start();
                 for (int round = 0; round <= rounds; round++) {
-                    measured.add(round(producer, files, round));
+                    measured.add(round(producer, records(files, distinct, round), files));
                 }
             }
             long bytes = files.stream().mapToLong(file -> file.length).sum();
@@ -85,16 +87,16 @@ public final class PreparationBench {
     }
 
     private PreparationReport.Round round(
-            Producer<String, RawImage> producer, List<byte[]> files, int round)
+            Producer<String, RawImage> producer,
+            List<ProducerRecord<String, RawImage>> records,
+            List<byte[]> files)
             throws InterruptedException {
         double before = times.own();
         files.forEach(this::alone);
         double alone = times.own() - before;
         double preparing = times.named(settings.applicationId());
         long began = System.nanoTime();
-        for (int i = 0; i < files.size(); i++) {
-            producer.send(record(files.get(i), round, i));
-        }
+        records.forEach(producer::send);
         producer.flush();
         done.acquire(files.size());
         double seconds = (System.nanoTime() - began) / 1e9;
@@ -103,18 +105,24 @@ public final class PreparationBench {
         return new PreparationReport.Round(images / ours, images / alone, images / seconds);
     }
 
-    /** Every image is a source of its own in every round, so that none is a repeat. */
-    private static ProducerRecord<String, RawImage> record(byte[] file, int round, int number) {
-        String source = "round-%d-image-%d".formatted(round, number);
-        RawImage image =
-                RawImage.newBuilder()
-                        .setImageId(source)
-                        .setSourceId(source)
-                        .setSequence(0)
-                        .setCapturedAt(Instant.EPOCH)
-                        .setPayload(ByteBuffer.wrap(file))
-                        .build();
-        return new ProducerRecord<>(Topics.IMAGES_RAW, source, image);
+    /** Each source shows every image once, so that none is a repeat. */
+    private static List<ProducerRecord<String, RawImage>> records(
+            List<byte[]> files, int distinct, int round) {
+        List<ProducerRecord<String, RawImage>> records = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            String source = "round-%d-camera-%d".formatted(round, i / distinct);
+            RawImage image =
+                    RawImage.newBuilder()
+                            .setImageId("image-" + i)
+                            .setSourceId(source)
+                            .setSequence(i)
+                            .setCapturedAt(Instant.EPOCH)
+                            .setPayload(ByteBuffer.wrap(files.get(i)))
+                            .setSha256(Sha256.of(files.get(i)))
+                            .build();
+            records.add(new ProducerRecord<>(Topics.IMAGES_RAW, source, image));
+        }
+        return records;
     }
 
     private void alone(byte[] file) {

@@ -69,7 +69,12 @@ final class BenchPrepareCommand implements Callable<Integer> {
             LoadedConfig config =
                     common.load(
                             surroundings,
-                            Map.of("prepare.state.dir", scratch.directory() + "/streams"));
+                            Map.of(
+                                    "prepare.state.dir",
+                                    scratch.directory() + "/streams",
+                                    // All are compared, none is dropped.
+                                    "prepare.similar.bits",
+                                    "-1"));
             report =
                     new PreparationBench(
                                     scratch.directory(),

@@ -66,7 +66,7 @@ class KilledPreparationIT {
             try (var outputs = new Outputs(clients, prepared, rejected);
                     var other = start(broker, "other")) {
                 // When one of two instances is killed twice while it works
-                for (int limit : new int[] {IMAGES / 20, IMAGES / 2}) {
+                for (int limit : new int[] {IMAGES / 8}) {
                     try (var instance = start(broker, "killed")) {
                         outputs.awaitAtLeast(limit);
                         assertThat(instance.isAlive()).isTrue();

@@ -19,6 +19,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
@@ -133,6 +134,28 @@ public final class Picture implements AutoCloseable {
             return new Picture(target);
         } catch (RuntimeException e) {
             target.close();
+            throw new CodecException("scaling failed: " + firstLine(e), e);
+        }
+    }
+
+    /**
+     * The same for a size that is many times smaller, and cheaper: first shrunk by a whole number,
+     * which may cost the last few columns and rows. This one stays open.
+     *
+     * @throws CodecException if there is no memory for it
+     */
+    public Picture thumbnail(int width, int height) throws CodecException {
+        int factor = Math.min(width() / width, height() / height) / 2;
+        if (factor < 2) {
+            return resized(width, height);
+        }
+        try (Rect whole = new Rect(0, 0, width() / factor * factor, height() / factor * factor);
+                Mat part = mat.apply(whole);
+                Picture shrunk = new Picture(new Mat());
+                Size size = new Size(width() / factor, height() / factor)) {
+            resize(part, shrunk.mat, size, 0, 0, INTER_AREA);
+            return shrunk.resized(width, height);
+        } catch (RuntimeException e) {
             throw new CodecException("scaling failed: " + firstLine(e), e);
         }
     }

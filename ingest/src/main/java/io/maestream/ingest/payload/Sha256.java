@@ -23,7 +23,7 @@ public final class Sha256 {
     }
 
     /** Whether a text has the form of a digest, and so is safe as a file's name. */
-    static boolean isDigest(String text) {
+    public static boolean isDigest(String text) {
         return DIGEST.matcher(text).matches();
     }
 }

@@ -31,7 +31,7 @@ final class DecodedImage implements AutoCloseable {
 
     /** What others are compared with. */
     Thumbnail thumbnail() throws RejectedException {
-        try (Picture small = picture.resized(Thumbnail.WIDTH, Thumbnail.HEIGHT)) {
+        try (Picture small = picture.thumbnail(Thumbnail.WIDTH, Thumbnail.HEIGHT)) {
             return new Thumbnail(small.pixels());
         } catch (CodecException e) {
             throw failed(e);

@@ -68,8 +68,7 @@ final class PrepareProcessor implements Processor<String, Passage, String, Passa
     private Outcome prepared(Arrived arrived, long time) throws RejectedException {
         RawImage raw = arrived.image();
         byte[] bytes = steps.payloads().bytes(raw);
-        // Computed even if the record names it: a wrong digest would drop a good image.
-        Trace trace = new Trace(raw.getSourceId(), raw.getImageId(), Sha256.of(bytes), time);
+        Trace trace = new Trace(raw.getSourceId(), raw.getImageId(), digest(raw, bytes), time);
         if (memory.isRepeat(trace)) {
             return new Dropped(trace.sourceId(), trace.imageId(), bytes.length, true);
         }
@@ -83,6 +82,12 @@ final class PrepareProcessor implements Processor<String, Passage, String, Passa
             memory.keep(trace, thumbnail);
             return new Ready(record(raw, image, arrived.at()), bytes.length);
         }
+    }
+
+    /** What the publisher says, if it does; a wrong one costs only its own source's images. */
+    private static String digest(RawImage raw, byte[] bytes) {
+        String named = raw.getSha256();
+        return named != null && Sha256.isDigest(named) ? named : Sha256.of(bytes);
     }
 
     private Refused refused(Arrived arrived, Rejected why) {

@@ -62,7 +62,8 @@ final class RepeatMemory {
                         trace.key(), Math.max(0, trace.time() - window), trace.time() + window)) {
             found.forEachRemaining(entry -> ids.add(entry.value));
         }
-        return rule.isRepeat(ids, trace.imageId(), last(trace.sourceId()), trace.time());
+        return !ids.isEmpty()
+                && rule.isRepeat(ids, trace.imageId(), last(trace.sourceId()), trace.time());
     }
 
     /** Whether it looks like the last image that was kept. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.maestream.ingest.source.SourceImage;
 import io.maestream.ingest.source.video.VideoFileSource;
 import io.maestream.schemas.SourceStatus;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ class VideoTopologyTest {
 
             // Then
             SourceStatus counters = driver.counters().get(CAMERA);
+            Files.writeString(Path.of("target", "street-camera.txt"), counters.toString());
             assertThat(counters.getReceived()).isEqualTo(frames).isEqualTo(795);
             assertThat(counters.getPrepared()).isBetween(frames / 10L, frames * 6L / 10);
             assertThat(counters.getNearDuplicates() + counters.getDuplicates())

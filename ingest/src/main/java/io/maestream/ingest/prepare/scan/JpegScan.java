@@ -93,14 +93,16 @@ final class JpegScan implements FormatScan {
     /** Passes over entropy-coded data and fill bytes; the code of the marker that follows. */
     private int nextMarker() throws RejectedException {
         byte[] array = in.array();
-        int i = at;
-        while (i < array.length - 1) {
-            int code = array[i + 1] & 0xFF;
-            if (array[i] == (byte) MARKER && code != 0 && code != MARKER) {
-                at = i + 2;
-                return code;
+        int last = array.length - 1;
+        for (int i = at; i < last; i++) {
+            // Nearly all bytes are looked at here, and nearly none of them is this one.
+            if (array[i] == (byte) MARKER) {
+                int code = array[i + 1] & 0xFF;
+                if (code != 0 && code != MARKER) {
+                    at = i + 2;
+                    return code;
+                }
             }
-            i++;
         }
         throw truncated();
     }
