@@ -4,10 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,25 +19,36 @@ public final class TrainStep implements AutoCloseable {
 
     private static final String ENGINE = "PyTorch";
 
-    /** Loss, norm, whether it was applied, arrays updated (see kernels.py). */
-    private static final int SCALARS = 4;
+    /** Loss, norm, whether it was applied (see kernels.py). */
+    private static final int SCALARS = 3;
 
     private final MaeSettings settings;
     private final NDManager manager;
     private final Kernels kernels;
     private final Weights weights;
+    private final Lanes lanes;
+    private final BatchGradients gradients;
+    private final Optimizer optimizer;
     private long step;
 
-    private TrainStep(MaeSettings settings, NDManager manager, Kernels kernels) {
+    private TrainStep(MaeSettings settings, NDManager manager, Kernels kernels, BatchSplit split) {
         this.settings = settings;
         this.manager = manager;
         this.kernels = kernels;
         this.weights = new Weights(manager, settings, kernels);
+        this.lanes = new Lanes(split.lanes());
+        this.gradients = new BatchGradients(settings.shape(), kernels, weights, split, lanes);
+        this.optimizer = new Optimizer(kernels, weights, lanes, split.lanes());
     }
 
     /** A new model with weights that the settings' seed decides. */
     public static TrainStep open(MaeSettings settings, Device device) {
-        return open(settings, device, false);
+        return open(settings, device, BatchSplit.usual(device));
+    }
+
+    /** The same, for batches split in a way of one's own. */
+    public static TrainStep open(MaeSettings settings, Device device, BatchSplit split) {
+        return open(settings, device, split, false);
     }
 
     /**
@@ -48,17 +56,18 @@ public final class TrainStep implements AutoCloseable {
      * places of the hidden patches (arXiv:2111.06377, table 1c).
      */
     public static TrainStep openWithMaskTokensInEncoder(MaeSettings settings, Device device) {
-        return open(settings, device, true);
+        return open(settings, device, BatchSplit.usual(device), true);
     }
 
-    private static TrainStep open(MaeSettings settings, Device device, boolean maskTokens) {
+    private static TrainStep open(
+            MaeSettings settings, Device device, BatchSplit split, boolean maskTokens) {
         NDManager manager = NDManager.newBaseManager(device, ENGINE);
         try {
             Kernels kernels =
                     maskTokens
                             ? Kernels.loadWithMaskTokensInEncoder(manager, settings, device)
                             : Kernels.load(manager, settings, device);
-            return new TrainStep(settings, manager, kernels);
+            return new TrainStep(settings, manager, kernels, split);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -73,21 +82,8 @@ public final class TrainStep implements AutoCloseable {
      */
     public StepResult run(ImageBatch batch, double learningRate) {
         try (NDManager scope = manager.newSubManager()) {
-            NDArray rate = scope.create((float) learningRate);
-            List<NDArray> arrays = new ArrayList<>(inputs(scope, batch));
-            arrays.add(rate);
-            arrays.add(weights.count());
-            NDList result =
-                    callWithGradients(
-                            scope,
-                            "step",
-                            arrays,
-                            List.of(
-                                    weights.constants(),
-                                    weights.parameters(),
-                                    weights.firstMoments(),
-                                    weights.secondMoments()));
-            float[] values = result.get(0).toFloatArray();
+            List<NDList> shares = gradients.of(scope, batch);
+            float[] values = optimizer.apply(scope, shares, learningRate);
             boolean applied = values[2] != 0;
             step += applied ? 1 : 0;
             float[] imageLosses = Arrays.copyOfRange(values, SCALARS, values.length);
@@ -97,14 +93,14 @@ public final class TrainStep implements AutoCloseable {
 
     /** What the model makes of a batch; changes nothing. */
     public Reconstruction reconstruct(ImageBatch batch) {
-        boolean gradients = JniUtils.isGradMode();
+        boolean differentiating = JniUtils.isGradMode();
         JniUtils.setGradMode(false);
         try (NDManager scope = manager.newSubManager()) {
             NDList result =
                     kernels.call(
                             scope,
                             "reconstruct",
-                            inputs(scope, batch),
+                            gradients.inputs(scope, batch),
                             List.of(weights.constants(), weights.parameters()));
             ImageShape image = settings.shape().image();
             return new Reconstruction(
@@ -117,7 +113,7 @@ public final class TrainStep implements AutoCloseable {
                     images(result.get(4)),
                     result.get(0).toFloatArray()[0]);
         } finally {
-            JniUtils.setGradMode(gradients);
+            JniUtils.setGradMode(differentiating);
         }
     }
 
@@ -141,54 +137,37 @@ public final class TrainStep implements AutoCloseable {
         return step;
     }
 
+    /** Arrays that live on between steps; the same number for ever, or memory leaks. */
+    public int arraysHeld() {
+        return manager.getManagedArrays().size();
+    }
+
     public MaeSettings settings() {
         return settings;
     }
 
     @Override
     public void close() {
+        lanes.close();
         kernels.close();
         manager.close();
     }
 
     /** Losses (B), then the gradient of every weight, for tests against the reference. */
     NDList gradients(NDManager scope, ImageBatch batch) {
-        return callWithGradients(
-                scope,
-                "gradients",
-                inputs(scope, batch),
-                List.of(weights.constants(), weights.parameters()));
+        List<NDList> shares = gradients.of(scope, batch);
+        NDList sum = new NDList(shares.get(0));
+        for (NDList share : shares.subList(1, shares.size())) {
+            sum.set(0, sum.get(0).concat(share.get(0)));
+            for (int i = 1; i < sum.size(); i++) {
+                sum.set(i, sum.get(i).add(share.get(i)));
+            }
+        }
+        return sum;
     }
 
     Weights weights() {
         return weights;
-    }
-
-    private NDList callWithGradients(
-            NDManager scope, String method, List<NDArray> arrays, List<List<NDArray>> lists) {
-        boolean gradients = JniUtils.isGradMode();
-        JniUtils.setGradMode(true);
-        try {
-            return kernels.call(scope, method, arrays, lists);
-        } finally {
-            JniUtils.setGradMode(gradients);
-        }
-    }
-
-    private List<NDArray> inputs(NDManager scope, ImageBatch batch) {
-        ImageShape image = settings.shape().image();
-        Shape shape = new Shape(batch.size(), image.size(), image.size(), image.channels());
-        ByteBuffer pixels = batch.pixels().slice();
-        if (pixels.remaining() != shape.size()) {
-            throw new IllegalArgumentException(
-                    "%d bytes are not %s pixels, which the model takes"
-                            .formatted(pixels.remaining(), shape));
-        }
-        int patches = settings.shape().patches();
-        long[] ids = Masking.permutations(batch.maskSeeds(), patches);
-        return List.of(
-                scope.create(pixels, shape, DataType.UINT8),
-                scope.create(ids, new Shape(batch.size(), patches)));
     }
 
     private static List<byte[]> images(NDArray images) {

@@ -155,7 +155,7 @@ class Kernels(Module):
     latent = (self).encode_visible(visible, ids, c[2], p, )
     tokens = (self).decode(latent, ids, c[3], p, torch.add(1, self.keep), )
     return (self).predict(tokens, p, )
-  def gradients(self: __torch__.Kernels, images: Tensor, ids: Tensor, c: List[Tensor], p: List[Tensor]) -> List[Tensor]:
+  def gradients(self: __torch__.Kernels, images: Tensor, ids: Tensor, total: Tensor, c: List[Tensor], p: List[Tensor]) -> List[Tensor]:
     patches = (self).patchify(images, )
     prediction = (self).predict_hidden(patches, ids, c, p, )
     unseen = torch.slice(ids, 1, self.keep)
@@ -165,7 +165,7 @@ class Kernels(Module):
     n = torch.mul(torch.size(error, 1), torch.size(error, 2))
     distance = torch.linalg_vector_norm(torch.reshape(error, [B, n]), 2, [1])
     losses = torch.div(torch.mul(distance, distance), n)
-    slope = torch.mul_(error, torch.div(2., torch.mul(B, n)))
+    slope = torch.mul_(error, torch.div(2., torch.mul(int(total), n)))
     slopes = annotate(List[Optional[Tensor]], [torch.to(slope, ops.prim.dtype(prediction))])
     maybe = torch.grad([prediction], p, slopes, None, False, False)
     result = annotate(List[Tensor], [losses])
@@ -173,23 +173,24 @@ class Kernels(Module):
       g = maybe[i]
       _0 = torch.append(result, torch.contiguous(unchecked_cast(Tensor, g)))
     return result
-  def step(self: __torch__.Kernels, images: Tensor, ids: Tensor, lr: Tensor, count: Tensor, c: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor]) -> Tensor:
-    lg = (self).gradients(images, ids, c, p, )
-    losses = lg[0]
-    g = torch.slice(lg, 1)
+  def accumulate(self: __torch__.Kernels, sums: List[Tensor], g: List[Tensor]) -> Tensor:
+    torch._foreach_add_(sums, g)
+    return (self).norms(sums, )
+  def norms(self: __torch__.Kernels, g: List[Tensor]) -> Tensor:
+    return torch.stack(torch._foreach_norm(g, 2), 0)
+  def judge(self: __torch__.Kernels, losses: Tensor, norms: Tensor, count: Tensor) -> Tensor:
     loss = torch.mean(losses)
-    norm = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(g, 2), 0), 2)
+    norm = torch.linalg_vector_norm(norms, 2)
     ok = torch.to(torch.isfinite(torch.add(loss, norm)), 6)
-    n = (self).update(g, norm, ok, lr, count, p, m, v, )
-    updated = torch.mul(torch.ones_like(norm), n)
-    return torch.cat([torch.stack([loss, norm, ok, updated], 0), losses], 0)
-  def update(self: __torch__.Kernels, g: List[Tensor], norm: Tensor, ok: Tensor, lr: Tensor, count: Tensor, p: List[Tensor], m: List[Tensor], v: List[Tensor]) -> int:
-    bad = torch.sub(torch.ones_like(ok), ok)
+    _0 = torch.add_(count, ok)
+    return torch.cat([torch.stack([loss, norm, ok], 0), losses], 0)
+  def update(self: __torch__.Kernels, verdict: Tensor, lr: Tensor, count: Tensor, p: List[Tensor], m: List[Tensor], v: List[Tensor], g: List[Tensor]) -> Tensor:
+    norm = torch.select(verdict, 0, 1)
+    bad = torch.sub(torch.ones_like(norm), torch.select(verdict, 0, 2))
     if torch.gt(self.clip_norm, 0.):
       scale = torch.clamp(torch.div(norm, self.clip_norm), 1.)
     else:
       scale = torch.ones_like(norm)
-    _0 = torch.add_(count, ok)
     pd = annotate(List[Tensor], [])
     gd = annotate(List[Tensor], [])
     md = annotate(List[Tensor], [])
@@ -214,9 +215,11 @@ class Kernels(Module):
         _9 = torch.append(vn, v[i])
         _10 = torch.append(sn, count)
     rate = float(lr)
-    torch._fused_adamw_(pd, gd, md, vd, annotate(List[Tensor], []), sd, lr=rate, beta1=self.beta1, beta2=self.beta2, weight_decay=self.weight_decay, eps=self.epsilon, amsgrad=False, maximize=False, grad_scale=scale, found_inf=bad)
-    torch._fused_adamw_(pn, gn, mn, vn, annotate(List[Tensor], []), sn, lr=rate, beta1=self.beta1, beta2=self.beta2, weight_decay=0., eps=self.epsilon, amsgrad=False, maximize=False, grad_scale=scale, found_inf=bad)
-    return torch.add(torch.len(pd), torch.len(pn))
+    if torch.gt(torch.len(pd), 0):
+      torch._fused_adamw_(pd, gd, md, vd, annotate(List[Tensor], []), sd, lr=rate, beta1=self.beta1, beta2=self.beta2, weight_decay=self.weight_decay, eps=self.epsilon, amsgrad=False, maximize=False, grad_scale=scale, found_inf=bad)
+    if torch.gt(torch.len(pn), 0):
+      torch._fused_adamw_(pn, gn, mn, vn, annotate(List[Tensor], []), sn, lr=rate, beta1=self.beta1, beta2=self.beta2, weight_decay=0., eps=self.epsilon, amsgrad=False, maximize=False, grad_scale=scale, found_inf=bad)
+    return torch.mul(torch.ones_like(norm), torch.add(torch.len(pd), torch.len(pn)))
   def reconstruct(self: __torch__.Kernels, images: Tensor, ids: Tensor, c: List[Tensor], p: List[Tensor]) -> List[Tensor]:
     side = torch.size(images, 1)
     channels = torch.size(images, 3)

@@ -2,8 +2,11 @@ package io.maestream.mae;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -51,6 +54,49 @@ class TrainStepTest {
                 last = step.run(batch, 3e-3).loss();
             }
             assertThat(last).isLessThan(0.8f * first);
+        }
+    }
+
+    @Test
+    void shouldFindTheSameGradientsWhenABatchIsComputedInParts() {
+        MaeSettings settings = Fixtures.settings(Fixtures.SMALL, Precision.FP32);
+        ImageBatch batch = Fixtures.batch(Fixtures.SMALL, 7, 3);
+        try (TrainStep whole = TrainStep.open(settings, Device.cpu(), new BatchSplit(1, 0));
+                TrainStep parts = TrainStep.open(settings, Device.cpu(), new BatchSplit(2, 2));
+                NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+            // When
+            NDList expected = whole.gradients(scope, batch);
+            NDList found = parts.gradients(scope, batch);
+
+            // Then the images' losses and all gradients agree to rounding
+            for (int i = 0; i < expected.size(); i++) {
+                double scale = expected.get(i).norm().getFloat() + 1e-12;
+                double difference = found.get(i).sub(expected.get(i)).norm().getFloat();
+                assertThat(difference / scale).as("array %d", i).isLessThan(1e-4);
+            }
+            // And a step finds the same loss and norm
+            StepResult one = whole.run(batch, 1e-3);
+            StepResult other = parts.run(batch, 1e-3);
+            assertThat(other.loss()).isCloseTo(one.loss(), withPercentage(1e-3));
+            assertThat(other.gradientNorm()).isCloseTo(one.gradientNorm(), withPercentage(1e-2));
+            assertThat(other.imageLosses()).hasSize(7);
+        }
+    }
+
+    @Test
+    void shouldHoldNoMoreArraysWhenItHasTakenManySteps() {
+        try (TrainStep step = open(Precision.FP32)) {
+            // Given
+            steps(step, 0, 1);
+            int before = step.arraysHeld();
+
+            // When
+            steps(step, 1, 20);
+            step.reconstruct(Fixtures.batch(Fixtures.SMALL, 2, 5));
+
+            // Then
+            assertThat(before).isPositive();
+            assertThat(step.arraysHeld()).isEqualTo(before);
         }
     }
 

@@ -3,6 +3,7 @@ package io.maestream.trainer;
 import ai.djl.Device;
 import io.maestream.checkpoints.CheckpointStore;
 import io.maestream.checkpoints.FileSystemStore;
+import io.maestream.mae.BatchSplit;
 import io.maestream.mae.Devices;
 import io.maestream.mae.MaeSettings;
 import io.maestream.mae.Precision;
@@ -134,7 +135,8 @@ public final class TrainerParts implements AutoCloseable {
                                                     settings.mae(Precision.FP32), device));
             mae = Optional.of(settings.mae(precision));
         }
-        return TrainStep.open(mae.get(), device);
+        return TrainStep.open(
+                mae.get(), device, BatchSplit.usual(device, settings.training().microBatch()));
     }
 
     Consumer<String, byte[]> groupConsumer() {

@@ -78,7 +78,9 @@ final class TrainingLoop {
         progress = progress.after(result.applied(), batch.size());
         smooth(result);
         long lag = parts.feed().lag();
-        observer.stepped(new StepReport(progress, result, batch.sourceIds(), rate, timing, lag));
+        int held = parts.step().arraysHeld();
+        observer.stepped(
+                new StepReport(progress, result, batch.sourceIds(), rate, timing, lag, held));
         panels.after(parts.step(), batch).ifPresent(observer::panel);
         if (parts.divergence().mustGoBackAfter(result.applied())) {
             progress = parts.keep().goBack(boundary());

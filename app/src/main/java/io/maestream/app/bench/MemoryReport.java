@@ -1,5 +1,6 @@
 package io.maestream.app.bench;
 
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,33 +10,47 @@ import java.util.Locale;
  * @param steps all steps
  * @param startMebibytes after warm-up
  * @param endMebibytes after the last step
+ * @param arrays most native arrays that lived on after a step, less the fewest, after warm-up
  * @param slope MiB per 1,000 steps after warm-up, by least squares
  */
-public record MemoryReport(int steps, double startMebibytes, double endMebibytes, double slope) {
+public record MemoryReport(
+        int steps, double startMebibytes, double endMebibytes, int arrays, double slope) {
     private static final int LEAST_STEPS = 8;
 
+    /**
+     * What was found after one step.
+     *
+     * @param mebibytes resident memory of this process
+     * @param arrays native arrays that live on
+     */
+    record Sample(double mebibytes, int arrays) {}
+
     /** From a sample after each step. */
-    static MemoryReport of(List<Double> mebibytes) {
-        if (mebibytes.size() < LEAST_STEPS) {
+    static MemoryReport of(List<Sample> samples) {
+        if (samples.size() < LEAST_STEPS) {
             throw new IllegalArgumentException("at least " + LEAST_STEPS + " steps are needed");
         }
-        List<Double> counted = mebibytes.subList(mebibytes.size() / 4, mebibytes.size());
+        List<Sample> counted = samples.subList(samples.size() / 4, samples.size());
+        IntSummaryStatistics arrays = counted.stream().mapToInt(Sample::arrays).summaryStatistics();
         return new MemoryReport(
-                mebibytes.size(),
-                counted.get(0),
-                counted.get(counted.size() - 1),
-                1_000 * slope(counted));
+                samples.size(),
+                counted.get(0).mebibytes(),
+                counted.get(counted.size() - 1).mebibytes(),
+                arrays.getMax() - arrays.getMin(),
+                1_000 * slope(counted.stream().map(Sample::mebibytes).toList()));
     }
 
     /** For a person. */
     public String line() {
         return String.format(
                 Locale.ROOT,
-                "%d steps: %.1f MiB after warm-up, %.1f MiB at the end; slope %.3f MiB per 1,000 steps",
+                "%d steps: %.1f MiB after warm-up, %.1f MiB at the end; slope %.3f MiB per 1,000 steps;"
+                        + " native arrays %+d",
                 steps,
                 startMebibytes,
                 endMebibytes,
-                slope);
+                slope,
+                arrays);
     }
 
     /** Of the least-squares line through the values at 0, 1, 2, … */

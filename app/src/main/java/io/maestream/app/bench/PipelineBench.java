@@ -64,16 +64,19 @@ public final class PipelineBench {
     /** Trains so many steps and samples this process's resident memory after each. */
     public MemoryReport soak(TrainerSettings settings, int steps)
             throws IOException, InterruptedException {
-        List<Double> mebibytes = new ArrayList<>();
+        List<MemoryReport.Sample> samples = new ArrayList<>();
         TrainingObserver sampler =
                 new TrainingObserver() {
                     @Override
                     public void stepped(StepReport step) {
-                        mebibytes.add(ResidentMemory.currentKibibytes() / 1024.0);
+                        samples.add(
+                                new MemoryReport.Sample(
+                                        ResidentMemory.currentKibibytes() / 1024.0,
+                                        step.arraysHeld()));
                     }
                 };
         train(settings, steps, sampler);
-        return MemoryReport.of(mebibytes);
+        return MemoryReport.of(samples);
     }
 
     private void train(TrainerSettings settings, int steps, TrainingObserver observer)

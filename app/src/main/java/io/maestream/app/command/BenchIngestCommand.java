@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example: maestream bench ingest --bytes 100000 --rounds 7"})
 final class BenchIngestCommand implements Callable<Integer> {
+    private static final int WARM_UP_ROUNDS = 3;
+
     private final Surroundings surroundings;
     @Spec private CommandSpec spec;
     @Mixin private CommonOptions common;
@@ -73,12 +75,14 @@ final class BenchIngestCommand implements Callable<Integer> {
         }
     }
 
-    /** The first round of each warms up and does not count; who begins changes by turns. */
+    /** The first rounds of each warm up and do not count; who begins changes by turns. */
     private PublishReport measure(PublishBench bench) throws InterruptedException {
         List<Double> ours = new ArrayList<>();
         List<Double> bare = new ArrayList<>();
-        bench.bare(images);
-        bench.ours(images);
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            bench.bare(images);
+            bench.ours(images);
+        }
         for (int round = 0; round < rounds; round++) {
             if (round % 2 == 0) {
                 bare.add(bench.bare(images));

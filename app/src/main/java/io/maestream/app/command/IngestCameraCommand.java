@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Examples: maestream ingest camera rtsp://10.0.0.7/live --rate 2",
-            "          MAESTREAM_SOURCE_CAMERA_PASSWORD=… maestream ingest camera"
+            "Example: maestream ingest camera rtsp://10.0.0.7/live --rate 2",
+            "         MAESTREAM_SOURCE_CAMERA_PASSWORD=… maestream ingest camera"
                     + " rtsp://10.0.0.7/live --user viewer"
         })
 final class IngestCameraCommand implements Callable<Integer> {

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Examples: maestream ingest dir ~/Pictures --rate 10 --repeat",
-            "          maestream ingest dir /srv/inbox --watch"
+            "Example: maestream ingest dir ~/Pictures --rate 10 --repeat",
+            "         maestream ingest dir /srv/inbox --watch"
         })
 final class IngestDirCommand implements Callable<Integer> {
     private static final String NAME = "dir";

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Example: MAESTREAM_HTTP_TOKEN=… maestream ingest http --port 8484",
+            "Example: maestream ingest http --port 8484",
             "         curl -H \"Authorization: Bearer $MAESTREAM_HTTP_TOKEN\" -H 'Content-Type:"
                     + " image/jpeg' --data-binary @photo.jpg http://127.0.0.1:8484/images"
         })

@@ -46,15 +46,17 @@ class BenchReportsTest {
 
     @Test
     void shouldFitALineThroughMemoryAfterWarmUp() {
-        List<Double> samples = new ArrayList<>();
+        List<MemoryReport.Sample> samples = new ArrayList<>();
         for (int step = 0; step < 1_000; step++) {
-            samples.add(step < 200 ? 10.0 * step : 2_000 + 0.002 * step);
+            double mebibytes = step < 200 ? 10.0 * step : 2_000 + 0.002 * step;
+            samples.add(new MemoryReport.Sample(mebibytes, step == 999 ? 8 : 5));
         }
 
         MemoryReport report = MemoryReport.of(samples);
 
         assertThat(report.slope()).isCloseTo(2, within(1e-6));
-        assertThatThrownBy(() -> MemoryReport.of(List.of(1.0)))
+        assertThat(report.arrays()).isEqualTo(3);
+        assertThatThrownBy(() -> MemoryReport.of(List.of(new MemoryReport.Sample(1, 1))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -23,6 +23,7 @@ import org.apache.kafka.common.config.ConfigException;
 final class TrainKeys {
 
     static final String BATCH_SIZE = "train.batch.size";
+    static final String MICRO_BATCH = "train.micro.batch";
     static final String LEARNING_RATE = "train.learning.rate";
     static final String SCHEDULE = "train.schedule";
     static final String WARMUP_STEPS = "train.warmup.steps";
@@ -38,8 +39,8 @@ final class TrainKeys {
     static ConfigDef define(ConfigDef keys) {
         defineSchedule(keys);
         defineOptimizer(keys);
-        return keys.define(BATCH_SIZE, INT, 32, between(1, 65_536), HIGH, "Images in a train step.")
-                .define(
+        defineBatch(keys);
+        return keys.define(
                         PRECISION,
                         STRING,
                         "auto",
@@ -61,6 +62,19 @@ final class TrainKeys {
                         atLeast(0),
                         LOW,
                         "Stop cleanly when the run has made this many steps; 0 goes on for ever.");
+    }
+
+    private static void defineBatch(ConfigDef keys) {
+        keys.define(BATCH_SIZE, INT, 32, between(1, 65_536), HIGH, "Images in a train step.")
+                .define(
+                        MICRO_BATCH,
+                        INT,
+                        0,
+                        between(0, 65_536),
+                        LOW,
+                        "Most images computed at once by each of a step's lanes (two on a CPU, one on"
+                                + " a GPU), where a whole batch does not fit into memory; their"
+                                + " gradients are summed. 0 for no limit.");
     }
 
     private static void defineOptimizer(ConfigDef keys) {

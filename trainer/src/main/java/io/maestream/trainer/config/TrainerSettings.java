@@ -47,6 +47,7 @@ public record TrainerSettings(
 
     /**
      * @param batchSize images in a step
+     * @param microBatch most images at once, 0 for no limit
      * @param optimizer AdamW's settings
      * @param schedule learning rate by step
      * @param precision fixed precision, or nothing to measure at the start
@@ -54,6 +55,7 @@ public record TrainerSettings(
      */
     public record Training(
             int batchSize,
+            int microBatch,
             AdamWSettings optimizer,
             LearningRateSchedule schedule,
             Optional<Precision> precision,
@@ -80,6 +82,7 @@ public record TrainerSettings(
         Training training =
                 new Training(
                         (int) values.get(TrainKeys.BATCH_SIZE),
+                        (int) values.get(TrainKeys.MICRO_BATCH),
                         TrainKeys.optimizer(values),
                         TrainKeys.schedule(values),
                         precision((String) values.get(TrainKeys.PRECISION)),
@@ -109,6 +112,7 @@ public record TrainerSettings(
         Training fixed =
                 new Training(
                         training.batchSize(),
+                        training.microBatch(),
                         training.optimizer(),
                         training.schedule(),
                         Optional.of(precision),

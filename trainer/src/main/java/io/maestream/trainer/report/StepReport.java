@@ -14,6 +14,7 @@ import java.util.List;
  * @param learningRate used by the step
  * @param timing how long it took
  * @param lag records waiting, -1 if unknown
+ * @param arraysHeld native arrays that live on after the step; grows only if memory leaks
  */
 public record StepReport(
         Progress progress,
@@ -21,7 +22,8 @@ public record StepReport(
         List<String> sourceIds,
         double learningRate,
         Timing timing,
-        long lag) {
+        long lag,
+        int arraysHeld) {
 
     /**
      * @param step from the batch at hand to updated weights
