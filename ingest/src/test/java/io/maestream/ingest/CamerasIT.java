@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.maestream.ingest.payload.PayloadSettings;
-import io.maestream.ingest.payload.Sha256;
 import io.maestream.ingest.publish.ImagePublisher;
 import io.maestream.ingest.publish.PublishObserver;
 import io.maestream.ingest.publish.PublishSettings;
@@ -17,7 +16,6 @@ import io.maestream.ingest.source.video.CameraSettings;
 import io.maestream.ingest.source.video.CameraSource;
 import io.maestream.ingest.source.video.MjpegServer;
 import io.maestream.ingest.source.video.RtspServer;
-import io.maestream.ingest.source.video.VideoFileSource;
 import io.maestream.schemas.RawImage;
 import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.client.KafkaSettings;
@@ -30,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -100,8 +97,8 @@ class CamerasIT {
     @Test
     void shouldKeepOrderAndRepeatNothingWhenMjpegCamerasDieAndHang() throws Exception {
         // Given two cameras that show each frame once, of real videos where they are
-        List<byte[]> frames = frames("vtest.avi");
-        List<byte[]> others = frames("one-by-one-person-detection.mp4");
+        List<byte[]> frames = CameraFrames.of("vtest.avi");
+        List<byte[]> others = CameraFrames.of("one-by-one-person-detection.mp4");
         try (MjpegServer one = new MjpegServer(frames, 25);
                 MjpegServer two = new MjpegServer(others, 25)) {
             run(Map.of("mjpeg-1", one.url(), "mjpeg-2", two.url()));
@@ -138,7 +135,7 @@ class CamerasIT {
     @Test
     void shouldShowCredentialsToTheCameraOnlyWhenItAsksForThem() throws Exception {
         // Given
-        try (MjpegServer server = new MjpegServer(generated(50), 25)) {
+        try (MjpegServer server = new MjpegServer(CameraFrames.generated(50), 25)) {
             server.challenge();
             String url = server.url().replace("http://", "http://viewer:s3cret@") + "?key=s3cret";
 
@@ -163,7 +160,7 @@ class CamerasIT {
     void shouldReconnectInOrderWhenAnRtspServerDiesAndHangs() throws Exception {
         // Given both videos over a real RTSP server
         assumeThat(RtspServer.isInstalled()).as("no GStreamer RTSP server for Python").isTrue();
-        List<Path> videos = List.of(video("vtest.avi"), video("one-by-one-person-detection.mp4"));
+        List<Path> videos = List.of(CameraFrames.video("vtest.avi"), CameraFrames.video("one-by-one-person-detection.mp4"));
         assumeThat(videos).as("the data directory is not here").allMatch(Files::exists);
         try (RtspServer server = new RtspServer(directory, videos)) {
             run(Map.of("rtsp-0", server.url(0), "rtsp-1", server.url(1)));
@@ -278,31 +275,5 @@ class CamerasIT {
                             return events.stream().filter(e -> e.startsWith(begin)).count()
                                     >= count;
                         });
-    }
-
-    private static Path video(String name) {
-        return Path.of(System.getProperty("maestream.data", "absent"), "videos", name);
-    }
-
-    private static List<byte[]> frames(String video) throws Exception {
-        if (!Files.exists(video(video))) {
-            return generated(400);
-        }
-        // A still scene gives the same picture twice; what the server sends is there once.
-        Map<String, byte[]> frames = new LinkedHashMap<>();
-        try (VideoFileSource source = new VideoFileSource(video(video), "v", 0)) {
-            for (var i = source.next(); i.isPresent() && frames.size() < 400; i = source.next()) {
-                frames.put(Sha256.of(i.get().bytes()), i.get().bytes());
-            }
-        }
-        return List.copyOf(frames.values());
-    }
-
-    private static List<byte[]> generated(int count) {
-        List<byte[]> frames = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            frames.add(TestImages.jpeg(64 + i, 48));
-        }
-        return frames;
     }
 }
