@@ -3,6 +3,7 @@ package io.maestream.app;
 import io.maestream.app.config.ConfigLoader;
 import io.maestream.app.config.ConfigSources;
 import io.maestream.app.config.LoadedConfig;
+import io.maestream.app.source.SourcesSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +14,13 @@ import java.util.Map;
  */
 public final class Settings {
     private static final Map<String, String> BELOW_DATA_DIR =
-            Map.of(StoreSettings.DIRECTORY, "checkpoints", "prepare.state.dir", "streams");
+            Map.of(
+                    StoreSettings.DIRECTORY,
+                    "checkpoints",
+                    "prepare.state.dir",
+                    "streams",
+                    SourcesSettings.STATE_DIR,
+                    "ingest");
 
     private Settings() {}
 

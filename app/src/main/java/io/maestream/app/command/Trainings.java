@@ -24,6 +24,9 @@ final class Trainings {
                     "feed.buffer.images", "512",
                     "train.warmup.steps", "20",
                     "simulate.frames.per.second", "20",
+                    // There is nothing else to train on than what comes by, the next time too.
+                    "prepare.repeat.window.seconds", "0",
+                    "prepare.similar.bits", "-1",
                     "topics.image.retention.bytes", "536870912");
 
     private Trainings() {}

@@ -69,6 +69,23 @@ class BenchReportsTest {
     }
 
     @Test
+    void shouldCompareEachRoundOfPreparationWithItsOwnOther() {
+        // Given
+        PreparationReport report =
+                new PreparationReport(
+                        100,
+                        1000,
+                        List.of(
+                                new PreparationReport.Round(80, 100, 70),
+                                new PreparationReport.Round(45, 50, 40),
+                                new PreparationReport.Round(170, 200, 90)));
+
+        // When, Then
+        assertThat(report.lines()).last().asString().contains("85 % of OpenCV alone");
+        assertThat(report.json()).contains("\"medianRatio\":0.85");
+    }
+
+    @Test
     void shouldTellTheMedian() {
         assertThat(Series.of(3, 1, 2).median()).isEqualTo(2);
         assertThat(Series.of(4, 1, 2, 3).median()).isEqualTo(2.5);

@@ -1,47 +1,95 @@
 package io.maestream.ingest.prepare;
 
+import static io.maestream.ingest.prepare.PreparationStores.buckets;
+import static io.maestream.ingest.prepare.PreparationStores.counters;
+import static io.maestream.ingest.prepare.PreparationStores.lastKept;
+import static io.maestream.ingest.prepare.PreparationStores.seen;
+
+import io.maestream.ingest.payload.PayloadReader;
 import io.maestream.schemas.PreparedImage;
 import io.maestream.schemas.RejectedImage;
+import io.maestream.schemas.SourceStatus;
 import io.maestream.schemas.topic.Topics;
 import io.maestream.schemas.wire.AvroSerde;
 import java.time.Clock;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 
 /**
- * The wiring: {@code images.raw} → prepare → {@code images.prepared} or {@code images.rejected}.
+ * The wiring: {@code images.raw} → read → quota → prepare → count → {@code images.prepared}, {@code
+ * images.rejected} and {@code sources.status}.
  */
 public final class PreparationTopology {
 
     static final String RAW = "ingest-raw-images";
+    static final String READ = "read-record";
+    static final String QUOTA = "check-quota";
     static final String PREPARE = "prepare-image";
+    static final String COUNT = "count-outcome";
     static final String PREPARED = "egress-prepared-images";
     static final String REJECTED = "egress-rejected-images";
+    static final String STATUS = "egress-source-status";
 
-    private PreparationTopology() {}
+    private final PreparationSettings settings;
+    private final PrepareObserver observer;
+    private final Clock clock;
 
-    /** The topology with these settings, telling the observer. */
-    public static Topology build(PrepareSettings settings, PrepareObserver observer, Clock clock) {
-        RawRecordStep step = new RawRecordStep(new ImagePreparer(settings), clock);
+    /** With these settings, telling the observer. */
+    public PreparationTopology(
+            PreparationSettings settings, PrepareObserver observer, Clock clock) {
+        this.settings = settings;
+        this.observer = observer;
+        this.clock = clock;
+    }
+
+    /** The topology, fetching images that travel as references from the reader. */
+    public Topology build(PayloadReader payloads) {
+        return withSinks(withStores(withSteps(steps(payloads))));
+    }
+
+    private PreparationSteps steps(PayloadReader payloads) {
+        return new PreparationSteps(
+                new PayloadLoader(payloads, settings.images().maxBytes()),
+                new ImagePreparer(settings.images()),
+                new Rejections(clock));
+    }
+
+    private Topology withSteps(PreparationSteps steps) {
+        Rejections rejections = steps.rejections();
         return new Topology()
                 .addSource(
                         RAW,
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer(),
                         Topics.IMAGES_RAW)
-                .addProcessor(PREPARE, () -> new PrepareProcessor(step, observer), RAW)
-                .addSink(
-                        PREPARED,
-                        Topics.IMAGES_PREPARED,
-                        new StringSerializer(),
-                        AvroSerde.serializer(PreparedImage.class),
-                        PREPARE)
-                .addSink(
-                        REJECTED,
-                        Topics.IMAGES_REJECTED,
-                        new StringSerializer(),
-                        AvroSerde.serializer(RejectedImage.class),
-                        PREPARE);
+                .addProcessor(READ, () -> new ReadProcessor(new RawRecordReader(rejections)), RAW)
+                .addProcessor(QUOTA, () -> new QuotaProcessor(settings.quota(), rejections), READ)
+                .addProcessor(PREPARE, () -> new PrepareProcessor(steps, settings.repeats()), QUOTA)
+                .addProcessor(COUNT, this::counter, READ, QUOTA, PREPARE);
+    }
+
+    private CountProcessor counter() {
+        return new CountProcessor(settings.statusInterval(), observer, clock);
+    }
+
+    private Topology withStores(Topology topology) {
+        return topology.addStateStore(buckets(), QUOTA)
+                .addStateStore(seen(settings.repeats()), PREPARE)
+                .addStateStore(lastKept(), PREPARE)
+                .addStateStore(counters(), COUNT);
+    }
+
+    private static Topology withSinks(Topology topology) {
+        sink(topology, PREPARED, Topics.IMAGES_PREPARED, PreparedImage.class);
+        sink(topology, REJECTED, Topics.IMAGES_REJECTED, RejectedImage.class);
+        sink(topology, STATUS, Topics.SOURCES_STATUS, SourceStatus.class);
+        return topology;
+    }
+
+    private static <T extends SpecificRecord> void sink(
+            Topology topology, String name, String topic, Class<T> type) {
+        topology.addSink(name, topic, new StringSerializer(), AvroSerde.serializer(type), COUNT);
     }
 }
