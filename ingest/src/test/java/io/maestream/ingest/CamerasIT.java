@@ -160,7 +160,10 @@ class CamerasIT {
     void shouldReconnectInOrderWhenAnRtspServerDiesAndHangs() throws Exception {
         // Given both videos over a real RTSP server
         assumeThat(RtspServer.isInstalled()).as("no GStreamer RTSP server for Python").isTrue();
-        List<Path> videos = List.of(CameraFrames.video("vtest.avi"), CameraFrames.video("one-by-one-person-detection.mp4"));
+        List<Path> videos =
+                List.of(
+                        CameraFrames.video("vtest.avi"),
+                        CameraFrames.video("one-by-one-person-detection.mp4"));
         assumeThat(videos).as("the data directory is not here").allMatch(Files::exists);
         try (RtspServer server = new RtspServer(directory, videos)) {
             run(Map.of("rtsp-0", server.url(0), "rtsp-1", server.url(1)));

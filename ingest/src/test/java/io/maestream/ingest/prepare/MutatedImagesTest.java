@@ -23,6 +23,7 @@ class MutatedImagesTest {
 
     /** Of processor time: other work on the machine must not fail a build. */
     private static final long PATIENCE_NANOS = 2_000_000_000L;
+
     private static final long MOST_BYTES = 1500L << 20;
     private static final int PHOTOS = 12;
 
