@@ -64,24 +64,7 @@ final class BenchPrepareCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--count and --rounds must be at least 1");
         }
-        PreparationReport report;
-        try (Scratch scratch = Scratch.open()) {
-            LoadedConfig config =
-                    common.load(
-                            surroundings,
-                            Map.of(
-                                    "prepare.state.dir",
-                                    scratch.directory() + "/streams",
-                                    // All are compared, none is dropped.
-                                    "prepare.similar.bits",
-                                    "-1"));
-            report =
-                    new PreparationBench(
-                                    scratch.directory(),
-                                    config.get(Sections.TOPICS),
-                                    config.get(Sections.PREPARE))
-                            .run(Optional.ofNullable(images), count, rounds);
-        }
+        PreparationReport report = measure();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(report.json());
@@ -90,5 +73,23 @@ final class BenchPrepareCommand implements Callable<Integer> {
         }
         out.flush();
         return ExitCode.OK.status();
+    }
+
+    private PreparationReport measure() throws IOException, InterruptedException {
+        try (Scratch scratch = Scratch.open()) {
+            Map<String, String> own =
+                    Map.of(
+                            "prepare.state.dir",
+                            scratch.directory() + "/streams",
+                            // All are compared, none is dropped.
+                            "prepare.similar.bits",
+                            "-1");
+            LoadedConfig config = common.load(surroundings, own);
+            return new PreparationBench(
+                            scratch.directory(),
+                            config.get(Sections.TOPICS),
+                            config.get(Sections.PREPARE))
+                    .run(Optional.ofNullable(images), count, rounds);
+        }
     }
 }
