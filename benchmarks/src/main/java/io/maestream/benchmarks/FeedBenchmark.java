@@ -15,6 +15,7 @@ import io.maestream.trainer.feed.Feeds;
 import io.maestream.trainer.feed.PartitionId;
 import io.maestream.trainer.feed.RecordRef;
 import io.maestream.trainer.feed.RecordSource;
+import io.maestream.trainer.feed.Reread;
 import io.maestream.trainer.feed.StreamRecord;
 import io.maestream.trainer.feed.TrainingBatch;
 import java.io.IOException;
@@ -57,13 +58,13 @@ public class FeedBenchmark {
         List<byte[]> values = values(side, side * 3 / 4);
         feed =
                 new Feeds(
-                                new FeedSettings(256, 64, 2, 1, new Augmentation(0.2, true)),
+                                FeedSettings.plain(256, 64, 2, 1, new Augmentation(0.2, true)),
                                 new Batching(1, BATCH, 96, 3),
                                 AvroSerde.deserializer(PreparedImage.class),
                                 bad -> {
                                     throw new IllegalStateException(bad.reason());
                                 })
-                        .open(new Endless(values), FeedState.empty(), List.of());
+                        .open(new Endless(values), FeedState.empty(), Reread.NONE);
     }
 
     /** Images per second. */

@@ -56,6 +56,12 @@ public final class CheckpointVerifier {
         return new Verification(checkpointId, manifest.files().size(), bytes, problems);
     }
 
+    /** SHA-256 of a checkpoint's manifest, lower-case hexadecimal. */
+    public static String manifestSha256(CheckpointReader store, String checkpointId)
+            throws IOException {
+        return sha256(store.directory(checkpointId).resolve(Manifest.FILE_NAME));
+    }
+
     private static Optional<String> problem(Path directory, FileEntry file) throws IOException {
         Path path = directory.resolve(file.name());
         if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {

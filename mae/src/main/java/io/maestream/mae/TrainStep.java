@@ -85,7 +85,10 @@ public final class TrainStep implements AutoCloseable {
             List<NDList> shares = gradients.of(scope, batch);
             float[] values = optimizer.apply(scope, shares, learningRate);
             boolean applied = values[2] != 0;
-            step += applied ? 1 : 0;
+            if (applied) {
+                step++;
+                weights.average(scope, step);
+            }
             float[] imageLosses = Arrays.copyOfRange(values, SCALARS, values.length);
             return new StepResult(values[0], values[1], imageLosses, applied);
         }

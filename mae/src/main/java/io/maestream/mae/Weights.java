@@ -21,6 +21,8 @@ final class Weights {
     private final List<NDArray> parameters = new ArrayList<>();
     private final List<NDArray> firstMoments = new ArrayList<>();
     private final List<NDArray> secondMoments = new ArrayList<>();
+    private final List<NDArray> averages = new ArrayList<>();
+    private final AverageDecay decay;
     private final Map<String, NDArray> tables = new HashMap<>();
     private final List<NDArray> constants;
     private final NDArray count;
@@ -32,6 +34,7 @@ final class Weights {
         this.kernels = kernels;
         MaeShape shape = settings.shape();
         specs = ParameterSpec.of(shape);
+        decay = new AverageDecay(settings.emaDecay());
         Initialiser initialiser = new Initialiser(settings.seed());
         List<float[]> values = new ArrayList<>();
         for (ParameterSpec spec : specs) {
@@ -42,9 +45,13 @@ final class Weights {
             parameters.add(parameter);
             firstMoments.add(manager.zeros(dims));
             secondMoments.add(manager.zeros(dims));
+            if (decay.isOn()) {
+                averages.add(manager.zeros(dims));
+            }
         }
         try (NDManager scope = manager.newSubManager()) {
             assign(scope, parameters, values);
+            assign(scope, averages, values);
         }
         constants = constants(manager, shape);
         tables.put(TensorNames.POS_EMBED, constants.get(2));
@@ -74,8 +81,24 @@ final class Weights {
         return count;
     }
 
+    /** Lets the averages follow the weights after a step; nothing happens without averages. */
+    void average(NDManager scope, long step) {
+        if (decay.isOn()) {
+            NDArray share = scope.create((float) decay.share(step));
+            kernels.call(scope, "average", List.of(share), List.of(averages, parameters));
+        }
+    }
+
     TrainState snapshot(long step) {
-        List<NamedTensor> named = copies(parameters);
+        return new TrainState(
+                step,
+                withTables(copies(parameters)),
+                sorted(copies(firstMoments)),
+                sorted(copies(secondMoments)),
+                averages.isEmpty() ? List.of() : withTables(copies(averages)));
+    }
+
+    private List<NamedTensor> withTables(List<NamedTensor> named) {
         tables.forEach(
                 (name, table) -> {
                     Shape shape = table.getShape();
@@ -85,27 +108,34 @@ final class Weights {
                                     new long[] {1, shape.get(0), shape.get(1)},
                                     bytes(table)));
                 });
-        named.sort(Comparator.comparing(NamedTensor::name));
-        return new TrainState(
-                step, named, sorted(copies(firstMoments)), sorted(copies(secondMoments)));
+        return sorted(named);
     }
 
     /**
      * @throws IllegalArgumentException if an array is missing, too much or of another shape
      */
     void restore(NDManager manager, TrainState state) {
-        List<NamedTensor> trained =
-                state.parameters().stream()
-                        .filter(tensor -> !tables.containsKey(tensor.name()))
-                        .toList();
+        Map<String, NamedTensor> trained = byName("weights", withoutTables(state.parameters()));
+        // A run that begins to keep averages begins with its weights.
+        Map<String, NamedTensor> averaged =
+                state.averages().isEmpty()
+                        ? trained
+                        : byName("averages", withoutTables(state.averages()));
         Map<String, NamedTensor> first = byName("first moments", state.firstMoments());
         Map<String, NamedTensor> second = byName("second moments", state.secondMoments());
         try (NDManager scope = manager.newSubManager()) {
-            assign(scope, parameters, byName("weights", trained));
+            assign(scope, parameters, trained);
+            if (decay.isOn()) {
+                assign(scope, averages, averaged);
+            }
             assign(scope, firstMoments, first);
             assign(scope, secondMoments, second);
             assign(scope, List.of(count), List.of(new float[] {state.step()}));
         }
+    }
+
+    private List<NamedTensor> withoutTables(List<NamedTensor> named) {
+        return named.stream().filter(tensor -> !tables.containsKey(tensor.name())).toList();
     }
 
     private Map<String, NamedTensor> byName(String what, List<NamedTensor> tensors) {
@@ -149,6 +179,9 @@ final class Weights {
 
     /** Copies into memory that libtorch aligned, so that results do not depend on Java's heap. */
     private void assign(NDManager scope, List<NDArray> arrays, List<float[]> values) {
+        if (arrays.isEmpty()) {
+            return;
+        }
         List<NDArray> sources = new ArrayList<>();
         for (int i = 0; i < arrays.size(); i++) {
             sources.add(scope.create(values.get(i), arrays.get(i).getShape()));

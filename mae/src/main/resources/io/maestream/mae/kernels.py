@@ -23,6 +23,11 @@ class Kernels(Module):
     for i in range(torch.len(targets)):
       _0 = torch.copy_(torch.detach(targets[i]), sources[i])
     return torch.zeros([], dtype=6, layout=None, device=ops.prim.device(targets[0]), pin_memory=None)
+  def average(self: __torch__.Kernels, share: Tensor, averages: List[Tensor], weights: List[Tensor]) -> Tensor:
+    rate = float(share)
+    for i in range(torch.len(averages)):
+      _0 = torch.lerp_(torch.detach(averages[i]), torch.detach(weights[i]), rate)
+    return torch.zeros([], dtype=6, layout=None, device=ops.prim.device(share), pin_memory=None)
   def patchify(self: __torch__.Kernels, images: Tensor) -> Tensor:
     B = torch.size(images, 0)
     S = torch.floordiv(torch.size(images, 1), self.patch)

@@ -2,6 +2,7 @@ package io.maestream.mae;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import ai.djl.Device;
@@ -140,6 +141,59 @@ class TrainStepTest {
     }
 
     @Test
+    void shouldKeepAnAverageThatFollowsTheWeights() {
+        try (TrainStep step = openWithAverage(0.5)) {
+            // Given a model after one step
+            steps(step, 0, 1);
+            TrainState before = step.snapshot();
+
+            // When it makes another one
+            steps(step, 1, 2);
+            TrainState after = step.snapshot();
+
+            // Then the average has gone the share of the way: 1 - (1 + 2) / (10 + 2), as it is
+            // young
+            assertThat(after.averages()).hasSameSizeAs(after.parameters());
+            for (int i = 0; i < after.averages().size(); i++) {
+                float old = before.averages().get(i).data().getFloat(0);
+                float weight = after.parameters().get(i).data().getFloat(0);
+                assertThat(after.averages().get(i).data().getFloat(0))
+                        .isCloseTo(old + (weight - old) * 0.75f, within(1e-6f));
+            }
+        }
+    }
+
+    @Test
+    void shouldGoOnWithTheSameAverageFromASnapshotAndBeginWithTheWeightsWithoutOne() {
+        try (TrainStep whole = openWithAverage(0.9);
+                TrainStep resumed = openWithAverage(0.9);
+                TrainStep plain = open(Precision.FP32)) {
+            steps(whole, 0, 3);
+            resumed.restore(whole.snapshot());
+            steps(whole, 3, 6);
+            steps(resumed, 3, 6);
+            assertThat(bytes(resumed.snapshot().averages()))
+                    .isEqualTo(bytes(whole.snapshot().averages()));
+
+            steps(plain, 0, 3);
+            assertThat(plain.snapshot().averages()).isEmpty();
+            resumed.restore(plain.snapshot());
+            assertThat(bytes(resumed.snapshot().averages()))
+                    .isEqualTo(bytes(plain.snapshot().parameters()));
+        }
+    }
+
+    @Test
+    void shouldMakeTheSameStepsWithAndWithoutAnAverage() {
+        try (TrainStep averaging = openWithAverage(0.9);
+                TrainStep plain = open(Precision.FP32)) {
+            steps(averaging, 0, 3);
+            steps(plain, 0, 3);
+            assertThat(digest(averaging.snapshot())).isEqualTo(digest(plain.snapshot()));
+        }
+    }
+
+    @Test
     void shouldRefuseAStateOfAnotherModel() {
         MaeShape other =
                 new MaeShape(
@@ -194,6 +248,23 @@ class TrainStepTest {
 
     private static TrainStep open(Precision precision) {
         return TrainStep.open(Fixtures.settings(Fixtures.SMALL, precision), Device.cpu());
+    }
+
+    private static TrainStep openWithAverage(double decay) {
+        MaeSettings plain = Fixtures.settings(Fixtures.SMALL, Precision.FP32);
+        MaeSettings averaging =
+                new MaeSettings(
+                        plain.shape(),
+                        plain.objective(),
+                        plain.optimizer(),
+                        plain.precision(),
+                        plain.seed(),
+                        decay);
+        return TrainStep.open(averaging, Device.cpu());
+    }
+
+    private static List<ByteBuffer> bytes(List<NamedTensor> tensors) {
+        return tensors.stream().map(tensor -> tensor.data().duplicate()).toList();
     }
 
     private static List<StepResult> steps(TrainStep step, int from, int until) {

@@ -1,28 +1,14 @@
 package io.maestream.trainer;
 
 /**
- * Counts steps in a row whose loss or gradient was not finite, and says when the run must go back
- * to its last committed checkpoint.
+ * Says when a run must go back to its last committed checkpoint.
+ *
+ * @param bound steps in a row whose loss or gradient was not finite before it does
  */
-final class DivergenceGuard {
+record DivergenceGuard(int bound) {
 
-    private final int bound;
-    private int inARow;
-
-    /**
-     * @param bound steps in a row that are skipped before the run goes back
-     */
-    DivergenceGuard(int bound) {
-        this.bound = bound;
-    }
-
-    /** True if this step was one too many; the count begins anew. */
-    boolean mustGoBackAfter(boolean applied) {
-        inARow = applied ? 0 : inARow + 1;
-        if (inARow < bound) {
-            return false;
-        }
-        inARow = 0;
-        return true;
+    /** True if the step that led here was one too many. */
+    boolean mustGoBack(Progress progress) {
+        return progress.skippedInARow() >= bound;
     }
 }

@@ -1,18 +1,29 @@
 package io.maestream.trainer;
 
+import io.maestream.trainer.checkpoint.Boundary;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
-/** When training ends: on request, or at a step. */
+/** When training ends: on request, or at a boundary. */
 public final class StopCondition {
 
     private final AtomicBoolean requested = new AtomicBoolean();
-    private final long maxSteps;
+    private final Predicate<Boundary> end;
 
     /**
      * @param maxSteps stop at this step; 0 for never
      */
     public StopCondition(long maxSteps) {
-        this.maxSteps = maxSteps;
+        this(boundary -> maxSteps > 0 && boundary.progress().step() >= maxSteps);
+    }
+
+    private StopCondition(Predicate<Boundary> end) {
+        this.end = end;
+    }
+
+    /** Stops where the run has drawn so many images. */
+    static StopCondition afterSlots(long slots) {
+        return new StopCondition(boundary -> boundary.feed().slots() >= slots);
     }
 
     /** Asks for a clean stop; may be called from any thread, any number of times. */
@@ -24,7 +35,7 @@ public final class StopCondition {
         return requested.get();
     }
 
-    boolean reached(Progress progress) {
-        return requested.get() || (maxSteps > 0 && progress.step() >= maxSteps);
+    boolean reached(Boundary boundary) {
+        return requested.get() || end.test(boundary);
     }
 }

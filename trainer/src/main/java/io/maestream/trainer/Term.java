@@ -2,19 +2,21 @@ package io.maestream.trainer;
 
 import io.maestream.mae.TrainStep;
 import io.maestream.schemas.CheckpointCommitted;
+import io.maestream.trainer.checkpoint.Adoption;
 import io.maestream.trainer.checkpoint.CheckpointCoordinator;
 import io.maestream.trainer.checkpoint.CheckpointPipeline;
 import io.maestream.trainer.checkpoint.CheckpointTransaction;
 import io.maestream.trainer.checkpoint.Lineage;
 import io.maestream.trainer.checkpoint.Recovery;
 import io.maestream.trainer.checkpoint.Restored;
-import io.maestream.trainer.checkpoint.RunState.Gap;
 import io.maestream.trainer.feed.ConsumerRecordSource;
 import io.maestream.trainer.feed.Feed;
 import io.maestream.trainer.feed.FeedState;
+import io.maestream.trainer.feed.Gap;
 import io.maestream.trainer.feed.PartitionId;
+import io.maestream.trainer.feed.RecordRef;
+import io.maestream.trainer.feed.Reread;
 import io.maestream.trainer.feed.StartOffsets;
-import io.maestream.trainer.feed.StreamRecord;
 import io.maestream.trainer.group.HeldRecordSource;
 import io.maestream.trainer.group.Ownership;
 import io.maestream.trainer.report.Panels;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -54,24 +57,49 @@ final class Term implements AutoCloseable {
 
     void train(TrainStep step, Set<TopicPartition> partitions, StopCondition stop) {
         transaction.takeOver();
-        List<CheckpointCommitted> history = parts.history();
+        List<CheckpointCommitted> history = history(partitions);
         Optional<Restored> restored =
                 new Recovery(parts.store(), parts.observer()).newestWhole(history);
         restored.ifPresent(from -> step.restore(from.tensors()));
         FeedState state = restored.map(from -> from.state().feed()).orElse(FeedState.empty());
-        List<StreamRecord> buffered = parts.reread(state.buffer());
+        Reread reread = parts.reread(state);
+        List<RecordRef> missing = reread.missing(state);
         StartOffsets start = seek(partitions, state);
         parts.observer().started(parts.settings().run().id(), restored);
-        Lineage lineage = lineage(restored, start, state.buffer().size() - buffered.size());
+        Lineage lineage = lineage(restored, start, missing);
         HeldRecordSource source =
-                new HeldRecordSource(new ConsumerRecordSource(consumer), ownership);
-        FeedState from =
-                new FeedState(start.offsets(), state.draws(), state.admitted(), state.buffer());
-        try (Feed feed = parts.feeds().open(source, from, buffered)) {
+                new HeldRecordSource(
+                        new ConsumerRecordSource(consumer, parts.settings().feed().lag()),
+                        ownership);
+        FeedState from = state.without(missing).at(start.offsets());
+        try (Feed feed = parts.feeds().open(source, from, reread)) {
             CheckpointCoordinator checkpoints = checkpoints(step, feed, lineage, history);
             loop(step, feed, checkpoints, new TrainingLoop.Start(lineage.progress(), from))
                     .run(stop);
         }
+    }
+
+    /** The run's events; a run that has lost them is refused or adopted. */
+    private List<CheckpointCommitted> history(Set<TopicPartition> partitions) {
+        List<CheckpointCommitted> history = parts.history();
+        if (!history.isEmpty()) {
+            return history;
+        }
+        Adoption adoption = new Adoption(parts.store(), parts.observer(), parts.clock());
+        String runId = parts.settings().run().id();
+        if (parts.settings().run().adopt()) {
+            return adoption.adopt(
+                    runId,
+                    (event, state) -> {
+                        // Nothing is published that cannot go on.
+                        seek(partitions, state.feed());
+                        transaction.commit(event, consumer.groupMetadata());
+                    });
+        }
+        boolean committed =
+                consumer.committed(partitions).values().stream().anyMatch(Objects::nonNull);
+        adoption.refuse(runId, committed);
+        return history;
     }
 
     @Override
@@ -132,7 +160,8 @@ final class Term implements AutoCloseable {
         return start;
     }
 
-    private Lineage lineage(Optional<Restored> restored, StartOffsets start, long missing) {
+    private Lineage lineage(
+            Optional<Restored> restored, StartOffsets start, List<RecordRef> missing) {
         Collection<Gap> gaps = new ArrayList<>();
         start.gaps().forEach((id, from) -> gaps.add(new Gap(id, from, start.offsets().get(id))));
         Map<PartitionId, Long> parentOffsets =
@@ -146,7 +175,8 @@ final class Term implements AutoCloseable {
                 restored.map(from -> from.state().progress()).orElse(Progress.NONE),
                 firstOffsets,
                 restored.map(from -> from.state().feed().admitted()).orElse(0L),
-                new Lineage.Losses(List.copyOf(gaps), missing));
+                new Lineage.Losses(List.copyOf(gaps), missing),
+                Optional.empty());
     }
 
     private static Map<PartitionId, Long> byId(Map<TopicPartition, Long> offsets) {

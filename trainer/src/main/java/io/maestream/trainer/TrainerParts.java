@@ -20,12 +20,15 @@ import io.maestream.trainer.checkpoint.CheckpointTransaction;
 import io.maestream.trainer.checkpoint.RetentionKeeper;
 import io.maestream.trainer.checkpoint.RunDescription;
 import io.maestream.trainer.checkpoint.RunHistory;
+import io.maestream.trainer.checkpoint.RunState;
+import io.maestream.trainer.checkpoint.StoredCheckpoints;
 import io.maestream.trainer.config.TrainerSettings;
+import io.maestream.trainer.feed.BadRecord;
 import io.maestream.trainer.feed.Batching;
+import io.maestream.trainer.feed.FeedState;
 import io.maestream.trainer.feed.Feeds;
-import io.maestream.trainer.feed.RecordRef;
 import io.maestream.trainer.feed.ReferenceReader;
-import io.maestream.trainer.feed.StreamRecord;
+import io.maestream.trainer.feed.Reread;
 import io.maestream.trainer.group.SingleActiveAssignor;
 import io.maestream.trainer.report.LoggingObserver;
 import io.maestream.trainer.report.Observers;
@@ -129,14 +132,32 @@ public final class TrainerParts implements AutoCloseable {
             Precision precision =
                     settings.training()
                             .precision()
+                            .or(this::lastPrecision)
                             .orElseGet(
                                     () ->
                                             PrecisionProbe.choose(
                                                     settings.mae(Precision.FP32), device));
             mae = Optional.of(settings.mae(precision));
         }
+        return open(settings, mae.get().precision());
+    }
+
+    /** The same model for a run and for its replay. */
+    static TrainStep open(TrainerSettings settings, Precision precision) {
+        Device device = Devices.best();
         return TrainStep.open(
-                mae.get(), device, BatchSplit.usual(device, settings.training().microBatch()));
+                settings.mae(precision),
+                device,
+                BatchSplit.usual(device, settings.training().microBatch()));
+    }
+
+    /** A run that goes on keeps its arithmetic, or it would not be the same run. */
+    private Optional<Precision> lastPrecision() {
+        List<CheckpointCommitted> history = history();
+        return history.isEmpty()
+                ? Optional.empty()
+                : new StoredCheckpoints(store)
+                        .precision(history.get(history.size() - 1).getCheckpointId());
     }
 
     Consumer<String, byte[]> groupConsumer() {
@@ -165,17 +186,21 @@ public final class TrainerParts implements AutoCloseable {
         }
     }
 
-    List<StreamRecord> reread(List<RecordRef> references) {
-        if (references.isEmpty()) {
-            return List.of();
+    Reread reread(FeedState state) {
+        if (state.references().isEmpty()) {
+            return Reread.NONE;
         }
         try (Consumer<String, byte[]> consumer =
                 clients.consumer(new ByteArrayDeserializer(), Map.of())) {
-            return new ReferenceReader(consumer).read(references);
+            return new ReferenceReader(consumer).read(state);
         }
     }
 
     Feeds feeds() {
+        return feeds(settings, observer::badRecord);
+    }
+
+    static Feeds feeds(TrainerSettings settings, BadRecord.Sink badRecords) {
         return new Feeds(
                 settings.feed(),
                 new Batching(
@@ -184,7 +209,7 @@ public final class TrainerParts implements AutoCloseable {
                         settings.model().shape().image().size(),
                         settings.model().shape().image().channels()),
                 AvroSerde.deserializer(PreparedImage.class),
-                observer::badRecord);
+                badRecords);
     }
 
     CheckpointPipeline.Plan plan(TrainStep step) {
@@ -194,7 +219,8 @@ public final class TrainerParts implements AutoCloseable {
                         RunDescription.describe(step.settings()),
                         settings.digest(),
                         SoftwareVersion.current()),
-                settings.run().seed(),
+                new RunState.Arithmetic(
+                        settings.run().seed(), Optional.of(step.settings().precision())),
                 new CheckpointSchedule(
                         settings.checkpoints().everyImages(), settings.checkpoints().every()));
     }

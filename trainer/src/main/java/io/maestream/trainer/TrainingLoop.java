@@ -4,7 +4,7 @@ import io.maestream.mae.StepResult;
 import io.maestream.mae.TrainStep;
 import io.maestream.mae.schedule.LearningRateSchedule;
 import io.maestream.trainer.checkpoint.Boundary;
-import io.maestream.trainer.checkpoint.CheckpointCoordinator;
+import io.maestream.trainer.checkpoint.Checkpointing;
 import io.maestream.trainer.feed.Feed;
 import io.maestream.trainer.feed.FeedState;
 import io.maestream.trainer.feed.TrainingBatch;
@@ -39,7 +39,7 @@ final class TrainingLoop {
             Feed feed,
             TrainStep step,
             LearningRateSchedule rate,
-            CheckpointCoordinator keep,
+            Checkpointing keep,
             DivergenceGuard divergence) {}
 
     TrainingLoop(Parts parts, TrainingObserver observer, Panels panels, Start start) {
@@ -52,7 +52,7 @@ final class TrainingLoop {
 
     /** Trains until {@code stop} says so, then commits what was trained. */
     void run(StopCondition stop) {
-        while (!stop.reached(progress)) {
+        while (!stop.reached(boundary())) {
             long began = System.nanoTime();
             Optional<TrainingBatch> batch = parts.feed().next(PATIENCE);
             Duration waited = Duration.ofNanos(System.nanoTime() - began);
@@ -82,7 +82,7 @@ final class TrainingLoop {
         observer.stepped(
                 new StepReport(progress, result, batch.sourceIds(), rate, timing, lag, held));
         panels.after(parts.step(), batch).ifPresent(observer::panel);
-        if (parts.divergence().mustGoBackAfter(result.applied())) {
+        if (parts.divergence().mustGoBack(progress)) {
             progress = parts.keep().goBack(boundary());
         }
     }

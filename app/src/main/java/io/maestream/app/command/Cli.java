@@ -31,6 +31,7 @@ public final class Cli {
                                 new CommandLine(new CheckpointsShowCommand(surroundings)),
                                 new CommandLine(new CheckpointsVerifyCommand(surroundings))),
                         new CommandLine(new AuditCommand(surroundings)),
+                        new CommandLine(new ReplayCommand(surroundings)),
                         bench(surroundings),
                         new CommandLine(new VersionCommand()),
                         new CommandLine(new HelpCommand()))

@@ -14,7 +14,9 @@ public enum ExitCode {
     FENCED(6, "Another trainer has taken over this run; nothing of this one was committed."),
     DIVERGED(7, "Training diverged beyond the bound and did not recover by rolling back."),
     IN_USE(8, "Another process uses the data directory or the port."),
-    NOT_FOUND(9, "The checkpoint, topic or file that was named does not exist.");
+    NOT_FOUND(9, "The checkpoint, topic, file or log record that is needed does not exist."),
+    EVENTS_LOST(10, "The run's checkpoints are there but its events are not; see train --adopt."),
+    REPLAY_DIFFERS(11, "A replayed checkpoint is not what was committed.");
 
     private final int status;
     private final String meaning;

@@ -3,7 +3,9 @@ package io.maestream.app.command;
 import io.maestream.app.broker.BrokerStartException;
 import io.maestream.app.broker.DataDirectoryInUseException;
 import io.maestream.app.config.BadConfigurationException;
+import io.maestream.trainer.NotReplayableException;
 import io.maestream.trainer.checkpoint.DivergedException;
+import io.maestream.trainer.checkpoint.EventsLostException;
 import io.maestream.trainer.checkpoint.FencedException;
 import io.maestream.trainer.checkpoint.UnrecoverableException;
 import java.nio.file.NoSuchFileException;
@@ -39,6 +41,8 @@ final class FailureClassifier {
                     new Rule(FencedException.class, ExitCode.FENCED, ""),
                     new Rule(DivergedException.class, ExitCode.DIVERGED, ""),
                     new Rule(UnrecoverableException.class, ExitCode.VERIFICATION_FAILED, ""),
+                    new Rule(EventsLostException.class, ExitCode.EVENTS_LOST, ""),
+                    new Rule(NotReplayableException.class, ExitCode.NOT_FOUND, ""),
                     new Rule(DataDirectoryInUseException.class, ExitCode.IN_USE, ""),
                     new Rule(BrokerStartException.class, ExitCode.IN_USE, ""),
                     new Rule(

@@ -42,6 +42,14 @@ final class TrainCommand implements Callable<Integer> {
             description = "Stop when the run has made so many steps (train.max.steps).")
     private Long maxSteps;
 
+    @Option(
+            names = "--adopt",
+            description =
+                    "If the run has checkpoints but no event (the topic was lost), verify the newest"
+                            + " one, publish it as the first event, and go on from it"
+                            + " (train.adopt). Without this the run is refused.")
+    private Boolean adopt;
+
     TrainCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -49,7 +57,11 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Map<String, String> options =
-                broker.keys().with("run.id", run).with("train.max.steps", maxSteps).map();
+                broker.keys()
+                        .with("run.id", run)
+                        .with("train.max.steps", maxSteps)
+                        .with("train.adopt", adopt)
+                        .map();
         LoadedConfig config = common.loadAndLog(surroundings, options);
         BrokerOptions.connect(config, Topics.IMAGES_PREPARED, Topics.CHECKPOINTS);
         Training training =

@@ -54,7 +54,8 @@ class CliTest {
 
         // Then
         for (ExitCode code : ExitCode.values()) {
-            assertThat(run.out()).contains(code.status() + "   " + code.meaning());
+            assertThat(run.out())
+                    .containsPattern("(?m)^ +" + code.status() + " +\\Q" + code.meaning() + "\\E");
         }
     }
 

@@ -3,6 +3,8 @@ package io.maestream.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maestream.app.broker.DataDirectoryInUseException;
+import io.maestream.trainer.NotReplayableException;
+import io.maestream.trainer.checkpoint.EventsLostException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -53,6 +55,11 @@ class FailureClassifierTest {
                         new UncheckedIOException(new NoSuchFileException("/x")),
                         ExitCode.NOT_FOUND,
                         "/x"),
+                Arguments.of(new EventsLostException("no event"), ExitCode.EVENTS_LOST, "no event"),
+                Arguments.of(
+                        new NotReplayableException("c1", "it is gone"),
+                        ExitCode.NOT_FOUND,
+                        "checkpoint c1 cannot be replayed: it is gone"),
                 Arguments.of(
                         new DataDirectoryInUseException(Path.of("d")), ExitCode.IN_USE, "in use"),
                 Arguments.of(

@@ -41,13 +41,22 @@ final class Training {
     }
 
     static void createTopics(KafkaClients clients) {
+        createTopics(clients, 1);
+    }
+
+    static void createTopics(KafkaClients clients, int partitions) {
+        Map<String, String> keys = Map.of("topics.image.partitions", "" + partitions);
         try (var admin = clients.admin()) {
-            Topics.create(admin, TopicSettings.defaults());
+            Topics.create(admin, TopicSettings.from(TopicSettings.definition().parse(keys)));
         }
     }
 
     /** Settings of a model that makes a hundred steps a second. */
     static TrainerSettings settings(String run, Path directory, Map<String, String> more) {
+        return TrainerSettings.from(TrainerSettings.definition().parse(keys(run, directory, more)));
+    }
+
+    static Map<String, String> keys(String run, Path directory, Map<String, String> more) {
         Map<String, String> keys = new HashMap<>();
         keys.put("run.id", run);
         keys.put("model.image.size", "16");
@@ -61,8 +70,11 @@ final class Training {
         keys.put("checkpoint.every.seconds", "0");
         keys.put("checkpoint.dir", directory.toString());
         keys.put("panel.every.seconds", "0");
+        keys.put("train.replay.policy", "reservoir");
+        keys.put("train.replay.share", "0.25");
+        keys.put("train.replay.capacity", "16");
         keys.putAll(more);
-        return TrainerSettings.from(TrainerSettings.definition().parse(keys));
+        return keys;
     }
 
     static TrainerService service(
@@ -81,11 +93,18 @@ final class Training {
 
     /** Publishes pictures that differ, numbered from {@code first}. */
     static void publish(KafkaClients clients, int first, int count) {
+        publish(clients, first, count, 1);
+    }
+
+    /** The same, from several cameras. */
+    static void publish(KafkaClients clients, int first, int count, int cameras) {
         try (Producer<String, PreparedImage> producer =
                 clients.producer(
                         AvroSerde.serializer(PreparedImage.class), KafkaClients.UNCOMPRESSED)) {
             for (int i = first; i < first + count; i++) {
-                producer.send(new ProducerRecord<>(Topics.IMAGES_PREPARED, "camera", prepared(i)));
+                producer.send(
+                        new ProducerRecord<>(
+                                Topics.IMAGES_PREPARED, "camera-" + i % cameras, prepared(i)));
             }
             producer.flush();
         }

@@ -6,7 +6,6 @@ import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.Trigger;
 import io.maestream.schemas.TriggerKind;
 import io.maestream.trainer.Progress;
-import io.maestream.trainer.checkpoint.RunState.SinceParent;
 import io.maestream.trainer.feed.Interleaving;
 import io.maestream.trainer.report.TrainingObserver;
 import java.time.Clock;
@@ -21,7 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
  * in the background, and commits it at a later boundary with the offsets of the copy. One copy is
  * on its way at a time.
  */
-public final class CheckpointCoordinator {
+public final class CheckpointCoordinator implements Checkpointing {
 
     private final Tensors tensors;
     private final Interleaving interleaving;
@@ -67,6 +66,7 @@ public final class CheckpointCoordinator {
     }
 
     /** Commits what has been written meanwhile, then takes a checkpoint if one is due. */
+    @Override
     public void at(Boundary boundary) {
         if (inFlight.map(CheckpointPipeline.InFlight::isWritten).orElse(false)) {
             commit();
@@ -80,6 +80,7 @@ public final class CheckpointCoordinator {
     }
 
     /** Commits what is on its way and whatever was trained since then. */
+    @Override
     public void finish(Boundary boundary) {
         if (inFlight.isPresent()) {
             commit();
@@ -93,10 +94,8 @@ public final class CheckpointCoordinator {
     /**
      * Goes back to the last committed checkpoint's weights. The stream is not read again: what was
      * taken since then is told as skipped in the next event, since its training is undone.
-     *
-     * @return how far the run is now
-     * @throws DivergedException if there is nothing to go back to, or it was tried before
      */
+    @Override
     public Progress goBack(Boundary boundary) {
         inFlight.ifPresent(CheckpointPipeline.InFlight::join);
         inFlight = Optional.empty();
@@ -111,7 +110,7 @@ public final class CheckpointCoordinator {
         interleaving.forgetBefore(lineage.admitted());
         observer.wentBack(parent, boundary.progress());
         return new Progress(
-                parentStep, lineage.progress().imagesSeen(), boundary.progress().skippedSteps());
+                parentStep, lineage.progress().imagesSeen(), boundary.progress().skippedSteps(), 0);
     }
 
     private DivergedException diverged(String why) {
@@ -124,14 +123,12 @@ public final class CheckpointCoordinator {
     private void take(Boundary boundary, Trigger trigger) {
         long began = System.nanoTime();
         long admitted = boundary.feed().admitted();
-        SinceParent since =
-                new SinceParent(
-                        lineage.firstOffsets(),
-                        lineage.losses().gaps(),
-                        lineage.losses().missingReferences(),
-                        interleaving.slice(lineage.admitted(), admitted));
         RunState state =
-                new RunState(pipeline.runSeed(), boundary.progress(), boundary.feed(), since);
+                new RunState(
+                        pipeline.arithmetic(),
+                        boundary.progress(),
+                        boundary.feed(),
+                        lineage.since(interleaving, admitted));
         Snapshot snapshot =
                 new Snapshot(
                         pipeline.newId(boundary.progress().step()),
@@ -153,7 +150,11 @@ public final class CheckpointCoordinator {
         CheckpointPipeline.InFlight written = inFlight.orElseThrow();
         PublishedCheckpoint published = written.join();
         CheckpointCommitted event =
-                CommittedEvents.event(published, written.snapshot(), clock.instant());
+                CommittedEvents.event(
+                        published,
+                        written.snapshot().state(),
+                        written.snapshot().trigger(),
+                        clock.instant());
         pipeline.commit(event, group.get());
         inFlight = Optional.empty();
         lineage = lineage.after(written.snapshot());

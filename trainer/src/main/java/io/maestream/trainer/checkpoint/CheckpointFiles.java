@@ -2,6 +2,7 @@ package io.maestream.trainer.checkpoint;
 
 import io.maestream.checkpoints.CheckpointDraft;
 import io.maestream.checkpoints.CheckpointStore;
+import io.maestream.checkpoints.FileContent;
 import io.maestream.checkpoints.FileEntry;
 import io.maestream.checkpoints.Manifest;
 import io.maestream.checkpoints.PublishedCheckpoint;
@@ -27,6 +28,7 @@ final class CheckpointFiles {
     static final String MODEL = "model.safetensors";
     static final String ENCODER = "encoder/model.safetensors";
     static final String OPTIMIZER = "optimizer.safetensors";
+    static final String AVERAGES = "ema.safetensors";
     static final String STATE = "state.json";
 
     private static final String FIRST_MOMENT = "exp_avg.";
@@ -35,20 +37,41 @@ final class CheckpointFiles {
 
     private CheckpointFiles() {}
 
+    /** Takes a file, and says what it is. */
+    interface FileSink {
+        FileEntry write(String role, String name, FileContent content) throws IOException;
+    }
+
     /** Writes and publishes a snapshot; nothing is visible in the store before it is complete. */
     static PublishedCheckpoint publish(CheckpointStore store, Snapshot snapshot, RunDescription run)
             throws IOException {
-        TrainState tensors = snapshot.tensors();
-        // Nothing of run or id: equal weights give equal files, whoever trained them.
-        Map<String, String> metadata = Map.of("step", Long.toString(tensors.step()));
         try (CheckpointDraft draft = store.begin(snapshot.id())) {
-            draft.write("encoder", ENCODER, out -> write(out, encoder(tensors), metadata));
-            draft.write("model", MODEL, out -> write(out, model(tensors), metadata));
-            draft.write("optimizer", OPTIMIZER, out -> write(out, moments(tensors), metadata));
+            writeTensors(draft::write, snapshot.tensors());
             byte[] state = RunStateJson.write(snapshot.state());
             draft.write("state", STATE, out -> writeFully(out, ByteBuffer.wrap(state)));
             return draft.publish(files -> manifest(snapshot, run, files));
         }
+    }
+
+    /** Writes the files that hold tensors. */
+    static List<FileEntry> writeTensors(FileSink sink, TrainState tensors) throws IOException {
+        // Nothing of run or id: equal weights give equal files, whoever trained them.
+        Map<String, String> metadata = Map.of("step", Long.toString(tensors.step()));
+        List<FileEntry> files = new ArrayList<>();
+        files.add(sink.write("encoder", ENCODER, out -> write(out, encoder(tensors), metadata)));
+        files.add(
+                sink.write(
+                        "model", MODEL, out -> write(out, plain(tensors.parameters()), metadata)));
+        files.add(
+                sink.write("optimizer", OPTIMIZER, out -> write(out, moments(tensors), metadata)));
+        if (!tensors.averages().isEmpty()) {
+            files.add(
+                    sink.write(
+                            "ema",
+                            AVERAGES,
+                            out -> write(out, plain(tensors.averages()), metadata)));
+        }
+        return files;
     }
 
     static TrainState readTensors(Path directory, long step) throws IOException {
@@ -58,7 +81,17 @@ final class CheckpointFiles {
                     step,
                     named(model, ""),
                     named(moments, FIRST_MOMENT),
-                    named(moments, SECOND_MOMENT));
+                    named(moments, SECOND_MOMENT),
+                    averages(directory.resolve(AVERAGES)));
+        }
+    }
+
+    private static List<NamedTensor> averages(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return List.of();
+        }
+        try (SafetensorsFile averages = SafetensorsFile.open(path)) {
+            return named(averages, "");
         }
     }
 
@@ -96,8 +129,8 @@ final class CheckpointFiles {
         }
     }
 
-    private static List<Tensor> model(TrainState state) {
-        return state.parameters().stream().map(tensor -> tensor("", tensor)).toList();
+    private static List<Tensor> plain(List<NamedTensor> named) {
+        return named.stream().map(tensor -> tensor("", tensor)).toList();
     }
 
     private static List<Tensor> encoder(TrainState state) {

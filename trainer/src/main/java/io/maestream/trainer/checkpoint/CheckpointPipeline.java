@@ -26,10 +26,11 @@ public final class CheckpointPipeline {
 
     /**
      * @param run what all checkpoints have in common
-     * @param runSeed root of all randomness
+     * @param arithmetic what decides the numbers of a step
      * @param schedule when one is due
      */
-    public record Plan(RunDescription run, long runSeed, CheckpointSchedule schedule) {}
+    public record Plan(
+            RunDescription run, RunState.Arithmetic arithmetic, CheckpointSchedule schedule) {}
 
     public CheckpointPipeline(
             CheckpointStore store,
@@ -48,8 +49,8 @@ public final class CheckpointPipeline {
         return plan.schedule();
     }
 
-    long runSeed() {
-        return plan.runSeed();
+    RunState.Arithmetic arithmetic() {
+        return plan.arithmetic();
     }
 
     /** A new id that no other attempt at the same step has: sorted by step, unique by chance. */

@@ -9,10 +9,12 @@ import io.maestream.schemas.CheckpointFile;
 import io.maestream.schemas.ModelShape;
 import io.maestream.schemas.NextOffset;
 import io.maestream.schemas.OffsetRange;
-import io.maestream.trainer.checkpoint.RunState.Gap;
+import io.maestream.schemas.Trigger;
+import io.maestream.trainer.feed.Gap;
 import io.maestream.trainer.feed.PartitionId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -23,9 +25,8 @@ final class CommittedEvents {
     private CommittedEvents() {}
 
     static CheckpointCommitted event(
-            PublishedCheckpoint published, Snapshot snapshot, Instant committedAt) {
+            PublishedCheckpoint published, RunState state, Trigger trigger, Instant committedAt) {
         Manifest manifest = published.manifest();
-        RunState state = snapshot.state();
         return CheckpointCommitted.newBuilder()
                 .setCheckpointId(published.id())
                 .setRunId(manifest.runId())
@@ -33,14 +34,14 @@ final class CommittedEvents {
                 .setCommittedAt(committedAt)
                 .setStep(manifest.step())
                 .setImagesSeen(manifest.imagesSeen())
-                .setTrigger(snapshot.trigger())
+                .setTrigger(trigger)
                 .setLocation(published.location().toString())
                 .setFiles(manifest.files().stream().map(CommittedEvents::file).toList())
                 .setManifestSha256(published.manifestSha256())
                 .setNextOffsets(nextOffsets(state.feed().nextOffsets()))
                 .setOffsetRanges(ranges(state))
                 .setSkippedRanges(state.since().skipped().stream().map(g -> range(g)).toList())
-                .setMissingReferences(state.since().missingReferences())
+                .setMissingReferences(state.since().missing().size())
                 .setShape(shape(manifest.model()))
                 .setMetrics(manifest.metrics())
                 .setConfigDigest(manifest.configDigest())
@@ -60,22 +61,34 @@ final class CommittedEvents {
         return next;
     }
 
-    /** What was taken: from the parent's next offset, past any gap, to this one's next offset. */
+    /**
+     * What was taken: from the parent's next offset, around all gaps, to this one's next offset.
+     */
     private static List<OffsetRange> ranges(RunState state) {
         List<OffsetRange> ranges = new ArrayList<>();
         for (Map.Entry<PartitionId, Long> next : state.feed().nextOffsets().entrySet()) {
             PartitionId partition = next.getKey();
             long from = state.since().firstOffsets().getOrDefault(partition, 0L);
-            for (Gap gap : state.since().skipped()) {
-                if (gap.partition().equals(partition)) {
-                    from = Math.max(from, gap.until());
-                }
+            for (Gap gap : gaps(state, partition)) {
+                addRange(ranges, new Gap(partition, from, gap.from()));
+                from = Math.max(from, gap.until());
             }
-            if (from < next.getValue()) {
-                ranges.add(range(new Gap(partition, from, next.getValue())));
-            }
+            addRange(ranges, new Gap(partition, from, next.getValue()));
         }
         return ranges;
+    }
+
+    private static List<Gap> gaps(RunState state, PartitionId partition) {
+        return state.since().skipped().stream()
+                .filter(gap -> gap.partition().equals(partition))
+                .sorted(Comparator.comparingLong(Gap::from))
+                .toList();
+    }
+
+    private static void addRange(List<OffsetRange> ranges, Gap taken) {
+        if (taken.from() < taken.until()) {
+            ranges.add(range(taken));
+        }
     }
 
     private static OffsetRange range(Gap gap) {

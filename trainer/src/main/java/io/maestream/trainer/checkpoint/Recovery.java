@@ -1,12 +1,9 @@
 package io.maestream.trainer.checkpoint;
 
 import io.maestream.checkpoints.CheckpointStore;
-import io.maestream.checkpoints.CheckpointVerifier;
-import io.maestream.checkpoints.Verification;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.trainer.report.TrainingObserver;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,19 +47,9 @@ public final class Recovery {
     private Optional<Restored> restore(CheckpointCommitted event) {
         String id = event.getCheckpointId();
         try {
-            Verification verification =
-                    CheckpointVerifier.verify(store, id, event.getManifestSha256());
-            if (!verification.ok()) {
-                observer.checkpointRefused(id, String.join("; ", verification.problems()));
-                return Optional.empty();
-            }
-            Path directory = store.directory(id);
-            RunState state = CheckpointFiles.readState(directory);
-            return Optional.of(
-                    new Restored(
-                            event,
-                            CheckpointFiles.readTensors(directory, state.progress().step()),
-                            state));
+            StoredCheckpoints.Contents contents =
+                    new StoredCheckpoints(store).read(id, event.getManifestSha256());
+            return Optional.of(new Restored(event, contents.tensors(), contents.state()));
         } catch (IOException e) {
             observer.checkpointRefused(id, String.valueOf(e.getMessage()));
             return Optional.empty();

@@ -4,48 +4,46 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.maestream.mae.Precision;
 import io.maestream.trainer.Progress;
-import io.maestream.trainer.checkpoint.RunState.Gap;
+import io.maestream.trainer.checkpoint.RunState.Arithmetic;
 import io.maestream.trainer.checkpoint.RunState.SinceParent;
 import io.maestream.trainer.feed.FeedState;
+import io.maestream.trainer.feed.Gap;
 import io.maestream.trainer.feed.Interleaving;
 import io.maestream.trainer.feed.PartitionId;
-import io.maestream.trainer.feed.RecordRef;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The run's state as JSON. Partitions are listed once and referred to by position; a buffered
- * record is {@code [partition, offset, visits]}, a run of picks {@code [partition, count]}, a gap
- * {@code [partition, from, until]}.
+ * The run's state as JSON. Partitions are listed once and referred to by position; a record is
+ * {@code [partition, offset, visits]}, a run of picks {@code [partition, count]}, a gap {@code
+ * [partition, from, until]}.
  */
 final class RunStateJson {
 
-    static final int VERSION = 1;
+    /** Version 1 had neither a replay memory nor a precision, and counted what was missing. */
+    static final int VERSION = 2;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private RunStateJson() {}
 
     static byte[] write(RunState state) throws IOException {
-        List<PartitionId> partitions = partitions(state);
+        PartitionTable partitions = new PartitionTable(partitions(state));
         ObjectNode root = JSON.createObjectNode();
         root.put("version", VERSION);
-        root.put("runSeed", state.runSeed());
+        root.put("runSeed", state.arithmetic().runSeed());
+        state.arithmetic().precision().ifPresent(known -> root.put("precision", known.name()));
         root.put("step", state.progress().step());
         root.put("imagesSeen", state.progress().imagesSeen());
         root.put("skippedSteps", state.progress().skippedSteps());
-        ArrayNode names = root.putArray("partitions");
-        for (PartitionId partition : partitions) {
-            names.addObject()
-                    .put("topic", partition.topic())
-                    .put("partition", partition.partition());
-        }
-        root.set("feed", feed(state.feed(), partitions));
+        root.put("skippedInARow", state.progress().skippedInARow());
+        root.set("partitions", partitions.write());
+        root.set("feed", FeedStateJson.write(state.feed(), partitions));
         root.set("sinceParent", since(state.since(), partitions));
         return JSON.writeValueAsBytes(root);
     }
@@ -53,123 +51,83 @@ final class RunStateJson {
     static RunState read(byte[] json) throws IOException {
         JsonNode root = JSON.readTree(json);
         int version = root.path("version").asInt(-1);
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new IOException(
-                    "state.json has version %d, this software reads version %d"
+                    "state.json has version %d, this software reads up to version %d"
                             .formatted(version, VERSION));
         }
-        List<PartitionId> partitions = new ArrayList<>();
-        for (JsonNode name : root.required("partitions")) {
-            partitions.add(
-                    new PartitionId(
-                            name.required("topic").asText(), name.required("partition").asInt()));
-        }
+        PartitionTable partitions = PartitionTable.read(root.required("partitions"));
         Progress progress =
                 new Progress(
                         root.required("step").asLong(),
                         root.required("imagesSeen").asLong(),
-                        root.required("skippedSteps").asLong());
+                        root.required("skippedSteps").asLong(),
+                        root.path("skippedInARow").asInt(0));
         return new RunState(
-                root.required("runSeed").asLong(),
+                new Arithmetic(root.required("runSeed").asLong(), precision(root)),
                 progress,
-                readFeed(root.required("feed"), partitions),
+                FeedStateJson.read(root.required("feed"), partitions),
                 readSince(root.required("sinceParent"), partitions));
     }
 
-    private static ObjectNode feed(FeedState feed, List<PartitionId> partitions) {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("draws", feed.draws());
-        node.put("admitted", feed.admitted());
-        node.set("nextOffsets", offsets(feed.nextOffsets(), partitions));
-        ArrayNode buffer = node.putArray("buffer");
-        for (RecordRef ref : feed.buffer()) {
-            buffer.add(row(partitions.indexOf(ref.partition()), ref.offset(), ref.visits()));
-        }
-        return node;
+    private static Optional<Precision> precision(JsonNode root) {
+        return root.has("precision")
+                ? Optional.of(Precision.valueOf(root.get("precision").asText()))
+                : Optional.empty();
     }
 
-    private static ObjectNode since(SinceParent since, List<PartitionId> partitions) {
+    private static ObjectNode since(SinceParent since, PartitionTable partitions) {
         ObjectNode node = JSON.createObjectNode();
-        node.set("firstOffsets", offsets(since.firstOffsets(), partitions));
-        node.put("missingReferences", since.missingReferences());
+        node.set("firstOffsets", partitions.offsets(since.firstOffsets()));
+        node.set("missing", partitions.references(since.missing()));
         ArrayNode skipped = node.putArray("skipped");
         for (Gap gap : since.skipped()) {
-            skipped.add(row(partitions.indexOf(gap.partition()), gap.from(), gap.until()));
+            skipped.add(partitions.row(gap.partition(), gap.from(), gap.until()));
         }
         ArrayNode picks = node.putArray("picks");
         for (Interleaving.Run run : since.picks()) {
-            picks.add(row(partitions.indexOf(run.partition()), run.count()));
+            picks.add(partitions.row(run.partition(), run.count()));
         }
+        since.wentBackAt()
+                .ifPresent(feed -> node.set("wentBackAt", FeedStateJson.write(feed, partitions)));
         return node;
     }
 
-    private static FeedState readFeed(JsonNode node, List<PartitionId> partitions) {
-        List<RecordRef> buffer = new ArrayList<>();
-        for (JsonNode row : node.required("buffer")) {
-            buffer.add(
-                    new RecordRef(
-                            partitions.get(row.get(0).asInt()),
-                            row.get(1).asLong(),
-                            row.get(2).asInt()));
-        }
-        return new FeedState(
-                readOffsets(node.required("nextOffsets"), partitions),
-                node.required("draws").asLong(),
-                node.required("admitted").asLong(),
-                buffer);
-    }
-
-    private static SinceParent readSince(JsonNode node, List<PartitionId> partitions) {
+    private static SinceParent readSince(JsonNode node, PartitionTable partitions) {
         List<Gap> skipped = new ArrayList<>();
         for (JsonNode row : node.required("skipped")) {
             skipped.add(
-                    new Gap(
-                            partitions.get(row.get(0).asInt()),
-                            row.get(1).asLong(),
-                            row.get(2).asLong()));
+                    new Gap(partitions.partition(row), row.get(1).asLong(), row.get(2).asLong()));
         }
         List<Interleaving.Run> picks = new ArrayList<>();
         for (JsonNode row : node.required("picks")) {
-            picks.add(
-                    new Interleaving.Run(partitions.get(row.get(0).asInt()), row.get(1).asLong()));
+            picks.add(new Interleaving.Run(partitions.partition(row), row.get(1).asLong()));
         }
+        Optional<FeedState> wentBackAt =
+                Optional.ofNullable(node.get("wentBackAt"))
+                        .map(feed -> FeedStateJson.read(feed, partitions));
         return new SinceParent(
-                readOffsets(node.required("firstOffsets"), partitions),
+                partitions.readOffsets(node.required("firstOffsets")),
                 skipped,
-                node.required("missingReferences").asLong(),
-                picks);
+                partitions.readReferences(node.path("missing")),
+                picks,
+                wentBackAt);
     }
 
-    private static ArrayNode offsets(
-            SortedMap<PartitionId, Long> offsets, List<PartitionId> partitions) {
-        ArrayNode rows = JSON.createArrayNode();
-        offsets.forEach((partition, next) -> rows.add(row(partitions.indexOf(partition), next)));
-        return rows;
+    private static TreeSet<PartitionId> partitions(RunState state) {
+        TreeSet<PartitionId> partitions = new TreeSet<>(partitions(state.feed()));
+        SinceParent since = state.since();
+        partitions.addAll(since.firstOffsets().keySet());
+        since.skipped().forEach(gap -> partitions.add(gap.partition()));
+        since.missing().forEach(ref -> partitions.add(ref.partition()));
+        since.picks().forEach(run -> partitions.add(run.partition()));
+        since.wentBackAt().ifPresent(feed -> partitions.addAll(partitions(feed)));
+        return partitions;
     }
 
-    private static SortedMap<PartitionId, Long> readOffsets(
-            JsonNode rows, List<PartitionId> partitions) {
-        SortedMap<PartitionId, Long> offsets = new TreeMap<>();
-        for (JsonNode row : rows) {
-            offsets.put(partitions.get(row.get(0).asInt()), row.get(1).asLong());
-        }
-        return offsets;
-    }
-
-    private static ArrayNode row(long... values) {
-        ArrayNode row = JSON.createArrayNode();
-        for (long value : values) {
-            row.add(value);
-        }
-        return row;
-    }
-
-    private static List<PartitionId> partitions(RunState state) {
-        TreeSet<PartitionId> partitions = new TreeSet<>(state.feed().nextOffsets().keySet());
-        partitions.addAll(state.since().firstOffsets().keySet());
-        state.feed().buffer().forEach(ref -> partitions.add(ref.partition()));
-        state.since().skipped().forEach(gap -> partitions.add(gap.partition()));
-        state.since().picks().forEach(run -> partitions.add(run.partition()));
-        return List.copyOf(partitions);
+    private static TreeSet<PartitionId> partitions(FeedState feed) {
+        TreeSet<PartitionId> partitions = new TreeSet<>(feed.nextOffsets().keySet());
+        feed.references().forEach(ref -> partitions.add(ref.partition()));
+        return partitions;
     }
 }

@@ -153,7 +153,9 @@ final class RunKeys {
                 (int) values.get(BUFFER_START),
                 (int) values.get(PREFETCH),
                 (int) values.get(WORKERS),
-                new Augmentation((double) values.get(CROP_MIN_SCALE), (boolean) values.get(FLIP)));
+                new Augmentation((double) values.get(CROP_MIN_SCALE), (boolean) values.get(FLIP)),
+                StreamKeys.memory(values),
+                StreamKeys.lag(values));
     }
 
     static CheckpointSettings checkpoints(Map<String, ?> values) {

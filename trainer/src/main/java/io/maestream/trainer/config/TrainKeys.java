@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
+import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
 import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
@@ -33,12 +34,15 @@ final class TrainKeys {
     static final String PRECISION = "train.precision";
     static final String MAX_SKIPPED = "train.max.skipped.steps";
     static final String MAX_STEPS = "train.max.steps";
+    static final String EMA_DECAY = "train.ema.decay";
+    static final String ADOPT = "train.adopt";
 
     private TrainKeys() {}
 
     static ConfigDef define(ConfigDef keys) {
         defineSchedule(keys);
         defineOptimizer(keys);
+        defineRecovery(keys);
         defineBatch(keys);
         return keys.define(
                         PRECISION,
@@ -62,6 +66,16 @@ final class TrainKeys {
                         atLeast(0),
                         LOW,
                         "Stop cleanly when the run has made this many steps; 0 goes on for ever.");
+    }
+
+    private static void defineRecovery(ConfigDef keys) {
+        keys.define(
+                ADOPT,
+                BOOLEAN,
+                false,
+                LOW,
+                "Where the run has checkpoints but no event, verify the newest, publish it as the"
+                        + " first event, and go on from it, instead of refusing to start.");
     }
 
     private static void defineBatch(ConfigDef keys) {
@@ -91,7 +105,15 @@ final class TrainKeys {
                         1.0,
                         atLeast(0),
                         MEDIUM,
-                        "Gradients are scaled to at most this global L2 norm; 0 switches it off.");
+                        "Gradients are scaled to at most this global L2 norm; 0 switches it off.")
+                .define(
+                        EMA_DECAY,
+                        DOUBLE,
+                        0.0,
+                        between(0, 0.999999),
+                        MEDIUM,
+                        "Decay of an exponential moving average of the weights, a file of its own"
+                                + " in every checkpoint; 0 keeps none. 0.999 is usual.");
     }
 
     private static void defineSchedule(ConfigDef keys) {

@@ -39,8 +39,9 @@ public record TrainerSettings(
      * @param seed root of all randomness
      * @param maxSteps stop at this step; 0 for never
      * @param panelEvery time between reconstruction panels; zero for at checkpoints only
+     * @param adopt whether a run without events goes on from the newest checkpoint that it finds
      */
-    public record Run(String id, long seed, long maxSteps, Duration panelEvery) {}
+    public record Run(String id, long seed, long maxSteps, Duration panelEvery, boolean adopt) {}
 
     /** What is learned: the shape of the model, and its objective. */
     public record Model(MaeShape shape, Objective objective) {}
@@ -52,6 +53,7 @@ public record TrainerSettings(
      * @param schedule learning rate by step
      * @param precision fixed precision, or nothing to measure at the start
      * @param maxSkippedSteps steps in a row that are not finite before the run goes back
+     * @param emaDecay of the average of the weights; 0 keeps none
      */
     public record Training(
             int batchSize,
@@ -59,11 +61,13 @@ public record TrainerSettings(
             AdamWSettings optimizer,
             LearningRateSchedule schedule,
             Optional<Precision> precision,
-            int maxSkippedSteps) {}
+            int maxSkippedSteps,
+            double emaDecay) {}
 
     /** The keys, their defaults, limits and documentation. */
     public static ConfigDef definition() {
-        return TrainKeys.define(ModelKeys.define(RunKeys.define(new ConfigDef())));
+        return StreamKeys.define(
+                TrainKeys.define(ModelKeys.define(RunKeys.define(new ConfigDef()))));
     }
 
     /**
@@ -78,7 +82,8 @@ public record TrainerSettings(
                         (String) values.get(RunKeys.RUN_ID),
                         (long) values.get(RunKeys.RUN_SEED),
                         (long) values.get(TrainKeys.MAX_STEPS),
-                        Duration.ofSeconds((long) values.get(RunKeys.PANEL_SECONDS)));
+                        Duration.ofSeconds((long) values.get(RunKeys.PANEL_SECONDS)),
+                        (boolean) values.get(TrainKeys.ADOPT));
         Training training =
                 new Training(
                         (int) values.get(TrainKeys.BATCH_SIZE),
@@ -86,7 +91,8 @@ public record TrainerSettings(
                         TrainKeys.optimizer(values),
                         TrainKeys.schedule(values),
                         precision((String) values.get(TrainKeys.PRECISION)),
-                        (int) values.get(TrainKeys.MAX_SKIPPED));
+                        (int) values.get(TrainKeys.MAX_SKIPPED),
+                        (double) values.get(TrainKeys.EMA_DECAY));
         return new TrainerSettings(
                 run,
                 new Model(ModelKeys.shape(values), ModelKeys.objective(values)),
@@ -97,13 +103,13 @@ public record TrainerSettings(
 
     /** The same, but stopping at a step. */
     public TrainerSettings until(long step) {
-        Run bounded = new Run(run.id(), run.seed(), step, run.panelEvery());
+        Run bounded = new Run(run.id(), run.seed(), step, run.panelEvery(), run.adopt());
         return new TrainerSettings(bounded, model, training, feed, checkpoints);
     }
 
     /** The same, under another run's name. */
     public TrainerSettings named(String runId) {
-        Run renamed = new Run(runId, run.seed(), run.maxSteps(), run.panelEvery());
+        Run renamed = new Run(runId, run.seed(), run.maxSteps(), run.panelEvery(), run.adopt());
         return new TrainerSettings(renamed, model, training, feed, checkpoints);
     }
 
@@ -116,19 +122,32 @@ public record TrainerSettings(
                         training.optimizer(),
                         training.schedule(),
                         Optional.of(precision),
-                        training.maxSkippedSteps());
+                        training.maxSkippedSteps(),
+                        training.emaDecay());
         return new TrainerSettings(run, model, fixed, feed, checkpoints);
     }
 
     /** The model's own settings at a chosen precision. */
     public MaeSettings mae(Precision precision) {
         return new MaeSettings(
-                model.shape(), model.objective(), training.optimizer(), precision, run.seed());
+                model.shape(),
+                model.objective(),
+                training.optimizer(),
+                precision,
+                run.seed(),
+                training.emaDecay());
     }
 
     /** SHA-256 of what decides the weights, lower-case hexadecimal. */
     public String digest() {
-        String canonical = String.join("\n", "" + run.seed(), "" + model, "" + training, "" + feed);
+        String batches =
+                "%d %d %s %s"
+                        .formatted(
+                                feed.bufferCapacity(),
+                                feed.bufferStart(),
+                                feed.augmentation(),
+                                feed.memory());
+        String canonical = String.join("\n", "" + run.seed(), "" + model, "" + training, batches);
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             return HexFormat.of()

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -18,16 +19,27 @@ import org.apache.kafka.common.TopicPartition;
 public final class ConsumerRecordSource implements RecordSource {
 
     private final Consumer<String, byte[]> consumer;
+    private final LagPolicy policy;
+    private final List<Gap> gaps = new ArrayList<>();
     private final Map<TopicPartition, PartitionId> partitions = new HashMap<>();
     private boolean paused;
+    private boolean begun;
 
-    public ConsumerRecordSource(Consumer<String, byte[]> consumer) {
+    /**
+     * @param consumer assigned and set to where reading begins
+     * @param policy which waiting records are passed over
+     */
+    public ConsumerRecordSource(Consumer<String, byte[]> consumer, LagPolicy policy) {
         this.consumer = consumer;
+        this.policy = policy;
     }
 
     @Override
     public List<StreamRecord> poll(boolean wanted, Duration patience) {
         setPaused(!wanted);
+        if (wanted) {
+            passOver();
+        }
         List<StreamRecord> records = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> received :
                 consumer.poll(wanted ? patience : Duration.ZERO)) {
@@ -51,6 +63,52 @@ public final class ConsumerRecordSource implements RecordSource {
             sum += lag.getAsLong();
         }
         return sum;
+    }
+
+    @Override
+    public List<Gap> passedOver() {
+        List<Gap> since = List.copyOf(gaps);
+        gaps.clear();
+        return since;
+    }
+
+    private void passOver() {
+        Map<PartitionId, Long> waiting = begun ? waiting() : waitingAtTheBeginning();
+        begun = true;
+        policy.passOver(waiting)
+                .forEach(
+                        (id, records) -> {
+                            TopicPartition partition =
+                                    new TopicPartition(id.topic(), id.partition());
+                            long from = consumer.position(partition);
+                            consumer.seek(partition, from + records);
+                            gaps.add(new Gap(id, from, from + records));
+                        });
+    }
+
+    /** Nothing is fetched yet, so the broker has to be asked. */
+    private Map<PartitionId, Long> waitingAtTheBeginning() {
+        Map<PartitionId, Long> waiting = new TreeMap<>();
+        consumer.endOffsets(consumer.assignment())
+                .forEach(
+                        (partition, end) ->
+                                waiting.put(
+                                        partitionId(partition),
+                                        end - consumer.position(partition)));
+        return waiting;
+    }
+
+    /** Empty while the lag of a partition is not known: then nothing is decided. */
+    private Map<PartitionId, Long> waiting() {
+        Map<PartitionId, Long> waiting = new TreeMap<>();
+        for (TopicPartition partition : consumer.assignment()) {
+            OptionalLong lag = consumer.currentLag(partition);
+            if (lag.isEmpty()) {
+                return Map.of();
+            }
+            waiting.put(partitionId(partition), lag.getAsLong());
+        }
+        return waiting;
     }
 
     private void setPaused(boolean pause) {

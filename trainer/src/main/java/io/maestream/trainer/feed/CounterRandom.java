@@ -37,6 +37,11 @@ final class CounterRandom {
         return (int) Math.multiplyHigh(bits >>> 1, (long) bound << 1);
     }
 
+    /** The same for bounds that no buffer has. */
+    static long below(long bits, long bound) {
+        return Math.multiplyHigh(bits >>> 1, bound << 1);
+    }
+
     static long combine(long hash, long value) {
         return mix(hash ^ mix(value + GOLDEN_GAMMA));
     }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +25,11 @@ public final class Feed implements AutoCloseable {
     private final RecordDecoder decoder;
     private final ExecutorService workers;
     private final Deque<StreamRecord> intake = new ArrayDeque<>();
+    private final List<Gap> gaps = new ArrayList<>();
     private final Deque<BatchInProgress> ahead = new ArrayDeque<>();
     private final Deque<ByteBuffer> freeBuffers = new ArrayDeque<>();
     private final ShuffleBuffer buffer;
+    private final ReplayMemory memory;
     private final SortedMap<PartitionId, Long> nextOffsets;
     private final Interleaving interleaving;
     private final int batchSize;
@@ -39,6 +42,7 @@ public final class Feed implements AutoCloseable {
         this.decoder = decoder;
         this.workers = workers;
         this.buffer = start.buffer();
+        this.memory = start.memory();
         this.nextOffsets = new TreeMap<>(start.state().nextOffsets());
         this.admitted = start.state().admitted();
         this.interleaving = new Interleaving(admitted);
@@ -100,6 +104,7 @@ public final class Feed implements AutoCloseable {
 
     private void takeIn(Duration patience) {
         intake.addAll(source.poll(intake.size() < intakeLimit, patience));
+        gaps.addAll(source.passedOver());
     }
 
     private void drawAhead() {
@@ -130,17 +135,35 @@ public final class Feed implements AutoCloseable {
     }
 
     private Optional<StreamRecord> draw() {
+        if (memory.isDue(buffer.draws() + memory.draws())) {
+            return Optional.of(memory.draw());
+        }
         while (buffer.wantsRecord()) {
             StreamRecord taken = intake.poll();
             if (taken == null) {
                 return Optional.empty();
             }
-            buffer.admit(taken);
-            admitted++;
-            nextOffsets.put(taken.ref().partition(), taken.ref().offset() + 1);
-            interleaving.picked(taken.ref().partition());
+            admit(taken);
         }
-        return buffer.draw();
+        Optional<StreamRecord> drawn = buffer.draw();
+        drawn.ifPresent(memory::offer);
+        return drawn;
+    }
+
+    /** A gap counts once a record behind it is admitted: then it is behind the next offset too. */
+    private void admit(StreamRecord taken) {
+        RecordRef ref = taken.ref();
+        List<Gap> met =
+                gaps.stream()
+                        .filter(gap -> gap.partition().equals(ref.partition()))
+                        .filter(gap -> gap.until() <= ref.offset())
+                        .toList();
+        met.forEach(interleaving::skipped);
+        gaps.removeAll(met);
+        buffer.admit(taken);
+        admitted++;
+        nextOffsets.put(ref.partition(), ref.offset() + 1);
+        interleaving.picked(ref.partition());
     }
 
     private CompletableFuture<Optional<Decoded>> decodeInto(
@@ -151,6 +174,6 @@ public final class Feed implements AutoCloseable {
 
     private FeedState state() {
         List<RecordRef> references = buffer.references();
-        return new FeedState(nextOffsets, buffer.draws(), admitted, references);
+        return new FeedState(nextOffsets, buffer.draws(), admitted, references, memory.state());
     }
 }

@@ -8,9 +8,30 @@ package io.maestream.trainer.feed;
  * @param prefetch batches drawn and decoded ahead of the step
  * @param workers decoding threads
  * @param augmentation crops and flips
+ * @param memory what is trained on again
+ * @param lag what is done when images arrive faster than they are trained on
  */
 public record FeedSettings(
-        int bufferCapacity, int bufferStart, int prefetch, int workers, Augmentation augmentation) {
+        int bufferCapacity,
+        int bufferStart,
+        int prefetch,
+        int workers,
+        Augmentation augmentation,
+        MemorySettings memory,
+        LagPolicy lag) {
+
+    /** A feed without a replay memory that takes every image. */
+    public static FeedSettings plain(
+            int capacity, int start, int prefetch, int workers, Augmentation augmentation) {
+        return new FeedSettings(
+                capacity,
+                start,
+                prefetch,
+                workers,
+                augmentation,
+                MemorySettings.NONE,
+                new LagPolicy.ProcessAll());
+    }
 
     public FeedSettings {
         if (bufferStart < 1 || bufferCapacity < bufferStart) {

@@ -1,7 +1,6 @@
 package io.maestream.trainer.feed;
 
 import io.maestream.schemas.PreparedImage;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,15 +22,15 @@ public record Feeds(
 
     /**
      * @param state of the feed to go on from
-     * @param buffered the records of {@code state.buffer()}, read again
+     * @param records those that the state refers to, read again
      */
-    public Feed open(RecordSource source, FeedState state, List<StreamRecord> buffered) {
+    public Feed open(RecordSource source, FeedState state, Reread records) {
         ImageDecoder images =
                 new ImageDecoder(batching.side(), batching.channels(), settings.augmentation());
         RecordDecoder decoder =
                 new RecordDecoder(deserializer, images, badRecords, batching.runSeed());
         return new Feed(
-                source, decoder, FeedStart.of(state, buffered, settings, batching), workers());
+                source, decoder, FeedStart.of(state, records, settings, batching), workers());
     }
 
     private ExecutorService workers() {

@@ -14,7 +14,11 @@ public final class Interleaving {
     /** So many records in a row from one partition. */
     public record Run(PartitionId partition, long count) {}
 
+    /** A gap, and how many records had been admitted when it was met. */
+    private record Skip(long admitted, Gap gap) {}
+
     private final Deque<Run> runs = new ArrayDeque<>();
+    private final List<Skip> skips = new ArrayList<>();
     private long begin;
     private long end;
 
@@ -36,6 +40,19 @@ public final class Interleaving {
             runs.addLast(new Run(partition, 1));
         }
         end++;
+    }
+
+    /** Notes that the next record of this gap's partition lies behind it. */
+    public void skipped(Gap gap) {
+        skips.add(new Skip(end, gap));
+    }
+
+    /** The gaps met from the {@code from}-th admitted record (included) to the {@code until}-th. */
+    public List<Gap> gaps(long from, long until) {
+        return skips.stream()
+                .filter(skip -> from <= skip.admitted() && skip.admitted() < until)
+                .map(Skip::gap)
+                .toList();
     }
 
     /** The picks from the {@code from}-th admitted record (included) to the {@code until}-th. */
@@ -63,6 +80,7 @@ public final class Interleaving {
         List<Run> kept = slice(Math.max(from, begin), end);
         runs.clear();
         runs.addAll(kept);
+        skips.removeIf(skip -> skip.admitted() < from);
         begin = Math.max(from, begin);
     }
 }

@@ -44,7 +44,10 @@ final class RecordDecoder {
             return Optional.of(
                     new Decoded(image.getSourceId(), CounterRandom.at(root, MASK_COUNTER)));
         } catch (DecodeException e) {
-            badRecords.accept(new BadRecord(ref, e.getMessage(), sizeOf(stored)));
+            // A bad record that is drawn again has been reported when it was drawn first.
+            if (ref.visits() == 0) {
+                badRecords.accept(new BadRecord(ref, e.getMessage(), sizeOf(stored)));
+            }
             return Optional.empty();
         }
     }

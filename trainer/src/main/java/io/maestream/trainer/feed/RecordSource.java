@@ -14,6 +14,14 @@ public interface RecordSource {
      */
     List<StreamRecord> poll(boolean wanted, Duration patience);
 
+    /**
+     * What was passed over since the last call: what is polled from these partitions later lies
+     * behind it.
+     */
+    default List<Gap> passedOver() {
+        return List.of();
+    }
+
     /** Records in the log that have not been polled yet, or -1 if unknown. */
     long lag();
 }

@@ -1,5 +1,6 @@
 package io.maestream.trainer.group;
 
+import io.maestream.trainer.feed.Gap;
 import io.maestream.trainer.feed.RecordSource;
 import io.maestream.trainer.feed.StreamRecord;
 import java.time.Duration;
@@ -13,6 +14,11 @@ public record HeldRecordSource(RecordSource source, Ownership ownership) impleme
         List<StreamRecord> records = source.poll(wanted, patience);
         ownership.requireHeld();
         return records;
+    }
+
+    @Override
+    public List<Gap> passedOver() {
+        return source.passedOver();
     }
 
     @Override

@@ -39,6 +39,16 @@ public final class LoggingObserver implements TrainingObserver {
     }
 
     @Override
+    public void adopted(CheckpointCommitted event) {
+        LOG.atWarn()
+                .addKeyValue(LogKeys.RUN, event.getRunId())
+                .addKeyValue(LogKeys.CHECKPOINT, event.getCheckpointId())
+                .addKeyValue(LogKeys.STEP, event.getStep())
+                .log(
+                        "ADOPTED: the run had no events, its newest whole checkpoint is now its first");
+    }
+
+    @Override
     public void stepped(StepReport step) {
         if (!step.result().applied()) {
             LOG.atWarn()

@@ -31,6 +31,11 @@ public record Observers(List<TrainingObserver> all) implements TrainingObserver 
     }
 
     @Override
+    public void adopted(CheckpointCommitted event) {
+        all.forEach(observer -> observer.adopted(event));
+    }
+
+    @Override
     public void stepped(StepReport step) {
         all.forEach(observer -> observer.stepped(step));
     }

@@ -22,6 +22,9 @@ public interface TrainingObserver {
     /** A checkpoint was passed over at the start because it is damaged. */
     default void checkpointRefused(String checkpointId, String reason) {}
 
+    /** A run without events goes on from a checkpoint that it found. */
+    default void adopted(CheckpointCommitted event) {}
+
     /** One step was made, or skipped because it was not finite. */
     default void stepped(StepReport step) {}
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.maestream.checkpoints.FileSystemStore;
 import io.maestream.checkpoints.ModelDescription;
 import io.maestream.mae.NamedTensor;
+import io.maestream.mae.Precision;
 import io.maestream.mae.TrainState;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.OffsetRange;
@@ -13,9 +14,10 @@ import io.maestream.schemas.TriggerKind;
 import io.maestream.schemas.topic.Topics;
 import io.maestream.schemas.wire.AvroSerde;
 import io.maestream.trainer.Progress;
-import io.maestream.trainer.checkpoint.RunState.Gap;
 import io.maestream.trainer.feed.FeedState;
+import io.maestream.trainer.feed.Gap;
 import io.maestream.trainer.feed.Interleaving;
+import io.maestream.trainer.feed.MemoryState;
 import io.maestream.trainer.feed.PartitionId;
 import io.maestream.trainer.feed.RecordRef;
 import io.maestream.trainer.report.TrainingObserver;
@@ -131,6 +133,30 @@ class CheckpointCoordinatorTest {
     }
 
     @Test
+    void shouldTellWhatWasPassedOverOnTheWay() {
+        // Given records up to offset 20, then a gap until 30, then records again
+        for (int i = 0; i < 15; i++) {
+            interleaving.picked(P0);
+            picked++;
+        }
+        interleaving.skipped(new Gap(P0, 20, 30));
+        coordinator.at(boundary(4));
+        writer.runAll();
+        coordinator.at(boundary(5));
+
+        // Then ranges and gaps meet, and the gap is told once
+        assertThat(told.get(0).getOffsetRanges())
+                .containsExactly(
+                        new OffsetRange("images.prepared", 0, 5L, 20L),
+                        new OffsetRange("images.prepared", 0, 30L, 40L));
+        assertThat(told.get(0).getSkippedRanges())
+                .containsExactly(
+                        new OffsetRange("images.prepared", 0, 0L, 5L),
+                        new OffsetRange("images.prepared", 0, 20L, 30L));
+        assertThat(LineageAudit.of(committed()).problems()).isEmpty();
+    }
+
+    @Test
     void shouldTellWhatWasLostBeforeTheFirstCheckpointOfTheTerm() {
         coordinator.at(boundary(4));
         writer.runAll();
@@ -193,7 +219,7 @@ class CheckpointCoordinatorTest {
         // When the run goes back at step 8 and trains on
         Progress progress = coordinator.goBack(boundary(8));
         weight = 5;
-        coordinator.finish(new Boundary(new Progress(6, 60, 10), boundary(10).feed(), 0.4));
+        coordinator.finish(new Boundary(new Progress(6, 60, 10, 0), boundary(10).feed(), 0.4));
 
         // Then it has the weights of step 4, and the next event names what was passed over
         assertThat(progress.step()).isEqualTo(4);
@@ -206,6 +232,8 @@ class CheckpointCoordinatorTest {
                                         .isEqualTo(1));
         CheckpointCommitted next = told.get(1);
         assertThat(next.getParentId()).isEqualTo(told.get(0).getCheckpointId());
+        Restored kept = new Recovery(store, observer()).newestWhole(committed()).orElseThrow();
+        assertThat(kept.state().since().wentBackAt()).contains(boundary(8).feed());
         assertThat(next.getSkippedRanges())
                 .containsExactly(new OffsetRange("images.prepared", 0, 40L, 80L));
         assertThat(next.getOffsetRanges())
@@ -242,12 +270,13 @@ class CheckpointCoordinatorTest {
             picked++;
         }
         return new Boundary(
-                new Progress(step, step * 10, 0),
+                new Progress(step, step * 10, 0, 0),
                 new FeedState(
                         new TreeMap<>(Map.of(P0, step * 10)),
                         step * 10,
                         step * 10 - 5,
-                        List.of(new RecordRef(P0, step, 0))),
+                        List.of(new RecordRef(P0, step, 0)),
+                        MemoryState.EMPTY),
                 0.5);
     }
 
@@ -260,7 +289,13 @@ class CheckpointCoordinatorTest {
                 Progress.NONE,
                 new TreeMap<>(Map.of(P0, 0L)),
                 0,
-                new Lineage.Losses(List.of(new Gap(P0, 0, 5)), 3));
+                new Lineage.Losses(
+                        List.of(new Gap(P0, 0, 5)),
+                        List.of(
+                                new RecordRef(P0, 0, 0),
+                                new RecordRef(P0, 1, 0),
+                                new RecordRef(P0, 2, 0))),
+                Optional.empty());
     }
 
     private static CheckpointPipeline.Plan plan() {
@@ -270,7 +305,7 @@ class CheckpointCoordinatorTest {
                         new ModelDescription(8, 4, 3, 8, 1, 2, 8, 1, 2, 0.75, true),
                         "digest",
                         "test"),
-                42,
+                new RunState.Arithmetic(42, Optional.of(Precision.FP32)),
                 new CheckpointSchedule(40, Duration.ZERO));
     }
 

@@ -7,6 +7,8 @@ import io.maestream.mae.MaeShape;
 import io.maestream.mae.Precision;
 import io.maestream.mae.TowerShape;
 import io.maestream.mae.schedule.WarmupCosine;
+import io.maestream.trainer.feed.LagPolicy;
+import io.maestream.trainer.feed.MemorySettings;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
@@ -64,12 +66,38 @@ class TrainerSettingsTest {
     }
 
     @Test
+    void shouldTrainOnEveryImageOnceByDefaultAndRememberOrSkipWhenAsked() {
+        assertThat(settings(Map.of()).feed().memory().policy())
+                .isEqualTo(MemorySettings.Policy.NONE);
+        assertThat(settings(Map.of()).feed().lag()).isEqualTo(new LagPolicy.ProcessAll());
+        TrainerSettings other =
+                settings(
+                        Map.of(
+                                "train.replay.policy", "reservoir",
+                                "train.replay.capacity", "7",
+                                "train.lag.policy", "skip-to-fresh",
+                                "train.lag.max", "50"));
+        assertThat(other.feed().memory())
+                .isEqualTo(
+                        new MemorySettings(MemorySettings.Policy.RESERVOIR, 0.05, 7, 256L << 20));
+        assertThat(other.feed().lag()).isEqualTo(new LagPolicy.SkipToFresh(50));
+    }
+
+    @Test
     void shouldHaveADigestThatChangesWithWhatDecidesTheWeights() {
         String digest = settings(Map.of()).digest();
 
         assertThat(settings(Map.of()).digest()).isEqualTo(digest);
         assertThat(settings(Map.of("run.seed", "43")).digest()).isNotEqualTo(digest);
         assertThat(settings(Map.of("train.learning.rate", "0.002")).digest()).isNotEqualTo(digest);
+        assertThat(settings(Map.of("train.replay.policy", "reservoir")).digest())
+                .isNotEqualTo(digest);
+        assertThat(settings(Map.of("train.ema.decay", "0.99")).digest()).isNotEqualTo(digest);
+        assertThat(
+                        settings(Map.of("feed.workers", "3", "train.lag.policy", "skip-to-fresh"))
+                                .digest())
+                .as("neither does who decodes, nor what is passed over, which is recorded")
+                .isEqualTo(digest);
         assertThat(settings(Map.of("checkpoint.every.seconds", "7")).digest())
                 .as("when checkpoints are taken does not decide the weights")
                 .isEqualTo(digest);

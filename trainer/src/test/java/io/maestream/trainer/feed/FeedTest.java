@@ -46,10 +46,78 @@ class FeedTest {
         int next = state.nextOffsets().get(new PartitionId("images.prepared", 0)).intValue();
         List<StreamRecord> reread =
                 state.buffer().stream().map(ref -> records.get((int) ref.offset())).toList();
-        Feed resumed = feeds().open(new ListSource(records.subList(next, 60), 5), state, reread);
+        Feed resumed =
+                feeds().open(
+                                new ListSource(records.subList(next, 60), 5),
+                                state,
+                                new Reread(reread, List.of()));
 
         // Then
         assertThat(drain(resumed)).isEqualTo(whole.subList(3, whole.size()));
+    }
+
+    @Test
+    void shouldGoOnWithTheSameReplaysWhenItIsOpenedFromAState() {
+        // Given a feed with a replay memory that made six batches
+        List<StreamRecord> records = records(90);
+        Feed feed = remembering().open(new ListSource(records, 7), FeedState.empty(), Reread.NONE);
+        List<Seen> whole = drain(feed);
+        FeedState state = whole.get(5).after();
+        assertThat(state.memory().draws()).isGreaterThan(4);
+
+        // When it is opened anew from there
+        int next = state.nextOffsets().get(new PartitionId("images.prepared", 0)).intValue();
+        Reread reread =
+                new Reread(
+                        reread(records, state.buffer()), reread(records, state.memory().records()));
+        Feed resumed =
+                remembering().open(new ListSource(records.subList(next, 90), 5), state, reread);
+
+        // Then batches, offsets and memory are the same, and a third of the images are replays
+        assertThat(drain(resumed)).isEqualTo(whole.subList(6, whole.size()));
+        FeedState last = whole.get(whole.size() - 1).after();
+        assertThat((double) last.memory().draws() / last.slots()).isBetween(0.25, 0.34);
+        assertThat(last.nextOffsets().values()).containsExactly(last.admitted());
+    }
+
+    @Test
+    void shouldReportABadRecordOnceHoweverOftenItIsDrawnAgain() {
+        // Given nothing but garbage
+        List<StreamRecord> records = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            records.add(TestImages.stored(i, new byte[] {1, 2, 3}));
+        }
+
+        // When
+        List<Seen> seen =
+                drain(
+                        remembering()
+                                .open(new ListSource(records, 9), FeedState.empty(), Reread.NONE));
+
+        // Then
+        assertThat(seen.get(seen.size() - 1).after().memory().draws()).isPositive();
+        assertThat(bad).extracting(record -> record.ref().offset()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldTellAGapWithTheFirstRecordBehindIt() {
+        // Given a source that passes over offsets 20 to 29
+        List<StreamRecord> records = records(60);
+        ListSource source = new ListSource(records.subList(0, 20), 20);
+        Feed feed = feed(source, FeedState.empty());
+        feed.next(Duration.ZERO);
+        source.passOver(
+                new Gap(new PartitionId("images.prepared", 0), 20, 30), records.subList(30, 60));
+
+        // When all is drawn
+        List<Seen> seen = drain(feed);
+
+        // Then the gap counts from the 21st admitted record on
+        FeedState last = seen.get(seen.size() - 1).after();
+        assertThat(feed.interleaving().gaps(0, 20)).isEmpty();
+        assertThat(feed.interleaving().gaps(20, last.admitted()))
+                .containsExactly(new Gap(new PartitionId("images.prepared", 0), 20, 30));
+        assertThat(last.nextOffsets().values()).containsExactly(last.admitted() + 10);
     }
 
     @Test
@@ -112,15 +180,38 @@ class FeedTest {
     private record Seen(String pixels, List<String> sourceIds, FeedState after) {}
 
     private Feed feed(RecordSource source, FeedState state) {
-        return feeds().open(source, state, List.of());
+        return feeds().open(source, state, Reread.NONE);
     }
 
     private Feeds feeds() {
         return new Feeds(
-                new FeedSettings(16, 4, 2, 2, new Augmentation(0.2, true)),
+                FeedSettings.plain(16, 4, 2, 2, new Augmentation(0.2, true)),
                 new Batching(42, BATCH, SIDE, 3),
                 AvroSerde.deserializer(PreparedImage.class),
                 bad::add);
+    }
+
+    private Feeds remembering() {
+        MemorySettings memory =
+                new MemorySettings(MemorySettings.Policy.RESERVOIR, 1 / 3.0, 8, 1 << 20);
+        return new Feeds(
+                new FeedSettings(
+                        16,
+                        4,
+                        2,
+                        2,
+                        new Augmentation(0.2, true),
+                        memory,
+                        new LagPolicy.ProcessAll()),
+                new Batching(42, BATCH, SIDE, 3),
+                AvroSerde.deserializer(PreparedImage.class),
+                bad::add);
+    }
+
+    private static List<StreamRecord> reread(List<StreamRecord> log, List<RecordRef> references) {
+        return references.stream()
+                .map(ref -> new StreamRecord(ref, log.get((int) ref.offset()).value()))
+                .toList();
     }
 
     private static List<Seen> drain(Feed feed) {
@@ -156,6 +247,7 @@ class FeedTest {
         private final Deque<StreamRecord> records;
         private final int piece;
         private final List<Boolean> wanted = new ArrayList<>();
+        private final List<Gap> gaps = new ArrayList<>();
 
         ListSource(List<StreamRecord> records, int piece) {
             this.records = new ArrayDeque<>(records);
@@ -170,6 +262,18 @@ class FeedTest {
                 polled.add(records.poll());
             }
             return polled;
+        }
+
+        void passOver(Gap gap, List<StreamRecord> behind) {
+            gaps.add(gap);
+            records.addAll(behind);
+        }
+
+        @Override
+        public List<Gap> passedOver() {
+            List<Gap> since = List.copyOf(gaps);
+            gaps.clear();
+            return since;
         }
 
         @Override
