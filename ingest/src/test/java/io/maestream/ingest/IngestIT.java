@@ -173,7 +173,8 @@ class IngestIT {
                                 drain(rejected, records);
                                 return records.size() >= count;
                             });
-            assertThat(service.isRunning()).isTrue();
+            // One partition may be prepared while the other's stores are still being restored.
+            await().atMost(Duration.ofSeconds(30)).until(service::isRunning);
             assertThat(service.failure()).isEmpty();
         }
         return records;
