@@ -3,9 +3,11 @@ package io.maestream.app;
 import io.maestream.app.broker.BrokerSettings;
 import io.maestream.app.config.ConfigCatalog;
 import io.maestream.app.config.ConfigSection;
+import io.maestream.app.source.SourcesSettings;
 import io.maestream.ingest.prepare.PreparationServiceSettings;
 import io.maestream.ingest.publish.PublishSettings;
 import io.maestream.ingest.source.SimulationSettings;
+import io.maestream.ingest.upload.UploadSettings;
 import io.maestream.schemas.client.KafkaSettings;
 import io.maestream.schemas.topic.TopicSettings;
 import io.maestream.schemas.wire.RegistrySettings;
@@ -46,6 +48,14 @@ public final class Sections {
             new ConfigSection<>(
                     "simulate", SimulationSettings.definition(), SimulationSettings::from);
 
+    /** The sources that are listed. */
+    public static final ConfigSection<SourcesSettings> SOURCES =
+            new ConfigSection<>("source", SourcesSettings.definition(), SourcesSettings::from);
+
+    /** Uploads. */
+    public static final ConfigSection<UploadSettings> UPLOAD =
+            new ConfigSection<>("http", UploadSettings.definition(), UploadSettings::from);
+
     /** Preparation of images, which takes none larger than the topics do. */
     public static final ConfigSection<PreparationServiceSettings> PREPARE =
             new ConfigSection<>(
@@ -66,7 +76,10 @@ public final class Sections {
     /** All keys of all sections. */
     public static ConfigCatalog catalog() {
         return new ConfigCatalog(
-                List.of(BROKER, KAFKA, TOPICS, SIMULATE, PUBLISH, PREPARE, STORE, TRAINER));
+                List.of(
+                        BROKER, KAFKA, TOPICS, SIMULATE, SOURCES, UPLOAD, PUBLISH, PREPARE, STORE,
+                        TRAINER),
+                List.of(SourcesSettings.family()));
     }
 
     private static ConfigDef withTopics(ConfigDef definition) {

@@ -3,6 +3,7 @@ package io.maestream.app;
 import io.maestream.app.config.ConfigLoader;
 import io.maestream.app.config.ConfigSources;
 import io.maestream.app.config.LoadedConfig;
+import io.maestream.app.source.SourcesSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +20,9 @@ public final class Settings {
                     StoreSettings.CACHE,
                     "cache",
                     "prepare.state.dir",
-                    "streams");
+                    "streams",
+                    SourcesSettings.STATE_DIR,
+                    "ingest");
 
     private Settings() {}
 

@@ -21,6 +21,7 @@ class EventsDocumentTest {
                     RawImage.getClassSchema(),
                     PreparedImage.getClassSchema(),
                     RejectedImage.getClassSchema(),
+                    SourceStatus.getClassSchema(),
                     StepMetrics.getClassSchema(),
                     TrainerCommand.getClassSchema(),
                     CheckpointRequested.getClassSchema(),

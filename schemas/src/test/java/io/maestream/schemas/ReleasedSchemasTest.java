@@ -30,6 +30,7 @@ class ReleasedSchemasTest {
                     RawImage.class,
                     PreparedImage.class,
                     RejectedImage.class,
+                    SourceStatus.class,
                     StepMetrics.class,
                     ReconstructionSample.class,
                     TrainerCommand.class,

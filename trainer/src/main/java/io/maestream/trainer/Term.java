@@ -7,7 +7,6 @@ import io.maestream.trainer.checkpoint.CheckpointCoordinator;
 import io.maestream.trainer.checkpoint.CheckpointPipeline;
 import io.maestream.trainer.checkpoint.CheckpointTransaction;
 import io.maestream.trainer.checkpoint.Lineage;
-import io.maestream.trainer.checkpoint.Recovery;
 import io.maestream.trainer.checkpoint.Restored;
 import io.maestream.trainer.feed.ConsumerRecordSource;
 import io.maestream.trainer.feed.Feed;
@@ -18,8 +17,10 @@ import io.maestream.trainer.feed.RecordRef;
 import io.maestream.trainer.feed.Reread;
 import io.maestream.trainer.feed.StartOffsets;
 import io.maestream.trainer.group.HeldRecordSource;
+import io.maestream.trainer.group.Membership;
 import io.maestream.trainer.group.Ownership;
 import io.maestream.trainer.report.Panels;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -39,13 +41,16 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Term implements AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final TrainerParts parts;
     private final Consumer<String, byte[]> consumer;
     private final Ownership ownership;
     private final CheckpointTransaction transaction;
     private final Panels panels;
-    private final ExecutorService writer =
+    private final ExecutorService background =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "checkpoint-writer"));
+    private boolean ended;
 
     Term(TrainerParts parts, Consumer<String, byte[]> consumer, Ownership ownership) {
         this.parts = parts;
@@ -55,12 +60,12 @@ final class Term implements AutoCloseable {
         this.panels = parts.panels();
     }
 
-    void train(TrainStep step, Set<TopicPartition> partitions, StopCondition stop) {
+    void train(Standby standby, Set<TopicPartition> partitions, StopCondition stop) {
         transaction.takeOver();
-        List<CheckpointCommitted> history = history(partitions);
-        Optional<Restored> restored =
-                new Recovery(parts.store(), parts.observer()).newestWhole(history);
-        restored.ifPresent(from -> step.restore(from.tensors()));
+        List<CheckpointCommitted> history = history(standby, partitions);
+        TrainStep step = standby.step(history);
+        Optional<Restored> restored = standby.newestWhole(history);
+        restored.ifPresent(from -> restore(step, from));
         FeedState state = restored.map(from -> from.state().feed()).orElse(FeedState.empty());
         Reread reread = parts.reread(state);
         List<RecordRef> missing = reread.missing(state);
@@ -76,12 +81,13 @@ final class Term implements AutoCloseable {
             CheckpointCoordinator checkpoints = checkpoints(step, feed, lineage, history);
             loop(step, feed, checkpoints, new TrainingLoop.Start(lineage.progress(), from))
                     .run(stop);
+            ended = true;
         }
     }
 
     /** The run's events; a run that has lost them is refused or adopted. */
-    private List<CheckpointCommitted> history(Set<TopicPartition> partitions) {
-        List<CheckpointCommitted> history = parts.history();
+    private List<CheckpointCommitted> history(Standby standby, Set<TopicPartition> partitions) {
+        List<CheckpointCommitted> history = standby.history();
         if (!history.isEmpty()) {
             return history;
         }
@@ -102,10 +108,27 @@ final class Term implements AutoCloseable {
         return history;
     }
 
+    /** After an orderly end retention still runs; after any other nothing is waited for. */
     @Override
     public void close() {
-        writer.shutdown();
+        if (ended) {
+            background.shutdown();
+        } else {
+            background.shutdownNow();
+        }
+        try {
+            if (!background.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                background.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         transaction.close();
+    }
+
+    private void restore(TrainStep step, Restored from) {
+        parts.observer().restoring(from.event().getCheckpointId());
+        step.restore(from.tensors());
     }
 
     private TrainingLoop loop(
@@ -129,17 +152,13 @@ final class Term implements AutoCloseable {
             TrainStep step, Feed feed, Lineage lineage, List<CheckpointCommitted> history) {
         CheckpointPipeline pipeline =
                 new CheckpointPipeline(
-                        parts.store(),
-                        transaction,
-                        parts.keeper(history),
-                        parts.plan(step),
-                        writer);
+                        parts.storage(step, history), transaction, parts.plan(step), background);
         return new CheckpointCoordinator(
                 new CheckpointCoordinator.Term(
                         new CheckpointCoordinator.Tensors(step::snapshot, step::restore),
                         feed.interleaving(),
                         lineage,
-                        consumer::groupMetadata,
+                        Membership.of(consumer, ownership),
                         panels::recent),
                 pipeline,
                 parts.observerWith(panels),

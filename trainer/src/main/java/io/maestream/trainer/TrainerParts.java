@@ -12,14 +12,14 @@ import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.PreparedImage;
 import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.wire.AvroSerde;
-import io.maestream.trainer.checkpoint.CheckpointKeeper;
 import io.maestream.trainer.checkpoint.CheckpointPipeline;
 import io.maestream.trainer.checkpoint.CheckpointSchedule;
 import io.maestream.trainer.checkpoint.CheckpointTransaction;
 import io.maestream.trainer.checkpoint.RetentionKeeper;
+import io.maestream.trainer.checkpoint.RetryingSnapshotWriter;
 import io.maestream.trainer.checkpoint.RunDescription;
-import io.maestream.trainer.checkpoint.RunHistory;
 import io.maestream.trainer.checkpoint.RunState;
+import io.maestream.trainer.checkpoint.StoreSnapshotWriter;
 import io.maestream.trainer.checkpoint.StoredCheckpoints;
 import io.maestream.trainer.config.TrainerSettings;
 import io.maestream.trainer.feed.BadRecord;
@@ -34,11 +34,16 @@ import io.maestream.trainer.report.Observers;
 import io.maestream.trainer.report.Panels;
 import io.maestream.trainer.report.PublishingObserver;
 import io.maestream.trainer.report.TrainingObserver;
+import io.maestream.trainer.retry.Backoff;
+import io.maestream.trainer.retry.Pause;
+import io.maestream.trainer.retry.Retry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -46,6 +51,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Makes the trainer's parts from its settings: clients, store, observers, the model. */
 public final class TrainerParts implements AutoCloseable {
+
+    /** A report is dropped rather than that a step waits a minute for a broker. */
+    private static final Map<String, Object> REPORTS =
+            Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
+
+    /** Supervisors often kill after 90 s. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
 
     private final TrainerSettings settings;
     private final KafkaClients clients;
@@ -70,7 +82,7 @@ public final class TrainerParts implements AutoCloseable {
         this.clients = clients;
         this.store = store;
         this.clock = clock;
-        this.publisher = new PublishingObserver(clients, settings.run().id(), clock);
+        this.publisher = new PublishingObserver(clients, REPORTS, settings.run().id(), clock);
         List<TrainingObserver> all = new ArrayList<>(extra);
         all.add(new LoggingObserver());
         all.add(publisher);
@@ -97,8 +109,12 @@ public final class TrainerParts implements AutoCloseable {
         return store;
     }
 
-    CheckpointKeeper keeper(List<CheckpointCommitted> history) {
-        return new RetentionKeeper(store, settings.checkpoints().retention(), clock, history);
+    CheckpointPipeline.Storage storage(TrainStep step, List<CheckpointCommitted> history) {
+        return new CheckpointPipeline.Storage(
+                store,
+                RetryingSnapshotWriter.wrap(
+                        new StoreSnapshotWriter(store, description(step)), retry()),
+                new RetentionKeeper(store, settings.checkpoints().retention(), clock, history));
     }
 
     Panels panels() {
@@ -106,13 +122,13 @@ public final class TrainerParts implements AutoCloseable {
     }
 
     /** A fresh model with the run's seed, on the GPU where there is one. */
-    TrainStep openStep() {
+    TrainStep openStep(List<CheckpointCommitted> history) {
         Device device = Devices.best();
         if (mae.isEmpty()) {
             Precision precision =
                     settings.training()
                             .precision()
-                            .or(this::lastPrecision)
+                            .or(() -> lastPrecision(history))
                             .orElseGet(
                                     () ->
                                             PrecisionProbe.choose(
@@ -132,8 +148,7 @@ public final class TrainerParts implements AutoCloseable {
     }
 
     /** A run that goes on keeps its arithmetic, or it would not be the same run. */
-    private Optional<Precision> lastPrecision() {
-        List<CheckpointCommitted> history = history();
+    private Optional<Precision> lastPrecision(List<CheckpointCommitted> history) {
         return history.isEmpty()
                 ? Optional.empty()
                 : new StoredCheckpoints(store)
@@ -156,14 +171,12 @@ public final class TrainerParts implements AutoCloseable {
                         AvroSerde.serializer(CheckpointCommitted.class),
                         Map.of(
                                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                                "maestream-trainer-" + settings.run().id())));
+                                "maestream-trainer-" + settings.run().id())),
+                observer::committing);
     }
 
-    List<CheckpointCommitted> history() {
-        try (Consumer<String, CheckpointCommitted> consumer =
-                clients.consumer(AvroSerde.deserializer(CheckpointCommitted.class), Map.of())) {
-            return new RunHistory(consumer).committed(settings.run().id());
-        }
+    Consumer<String, CheckpointCommitted> eventsConsumer() {
+        return clients.consumer(AvroSerde.deserializer(CheckpointCommitted.class), Map.of());
     }
 
     Reread reread(FeedState state) {
@@ -194,15 +207,30 @@ public final class TrainerParts implements AutoCloseable {
 
     CheckpointPipeline.Plan plan(TrainStep step) {
         return new CheckpointPipeline.Plan(
-                new RunDescription(
-                        settings.run().id(),
-                        RunDescription.describe(step.settings()),
-                        settings.digest(),
-                        SoftwareVersion.current()),
+                description(step),
                 new RunState.Arithmetic(
                         settings.run().seed(), Optional.of(step.settings().precision())),
                 new CheckpointSchedule(
-                        settings.checkpoints().everyImages(), settings.checkpoints().every()));
+                        settings.checkpoints().everyImages(), settings.checkpoints().every()),
+                retry(),
+                STOP_PATIENCE);
+    }
+
+    private RunDescription description(TrainStep step) {
+        return new RunDescription(
+                settings.run().id(),
+                RunDescription.describe(step.settings()),
+                settings.digest(),
+                SoftwareVersion.current());
+    }
+
+    /** The wait is drawn anew each time: nothing of a run's randomness goes into it. */
+    private Retry retry() {
+        return new Retry(
+                Backoff.USUAL,
+                () -> ThreadLocalRandom.current().nextDouble(),
+                Pause.REAL,
+                observer::checkpointLate);
     }
 
     @Override

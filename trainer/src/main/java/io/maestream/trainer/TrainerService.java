@@ -1,7 +1,7 @@
 package io.maestream.trainer;
 
-import io.maestream.mae.TrainStep;
 import io.maestream.schemas.topic.Topics;
+import io.maestream.trainer.checkpoint.FencedException;
 import io.maestream.trainer.group.Ownership;
 import io.maestream.trainer.group.OwnershipLostException;
 import java.util.List;
@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The trainer's life: joins the run's group, stands by until it is the active member, trains for
- * that term, and leaves cleanly. A term ends when training is stopped or when the group gives the
- * partitions to another trainer; then this one stands by again.
+ * that term, and leaves cleanly. A term ends when training is stopped, or when the group or a
+ * transaction suspects that another trainer is active; then the group is asked: if it has nobody
+ * else, the next term begins, otherwise this trainer ends.
  */
 public final class TrainerService {
 
@@ -24,8 +25,13 @@ public final class TrainerService {
     private final StopCondition stop;
 
     public TrainerService(TrainerParts parts) {
+        this(parts, new StopCondition(parts.settings().run().maxSteps()));
+    }
+
+    /** The same, stopping when somebody else's condition says so. */
+    public TrainerService(TrainerParts parts, StopCondition stop) {
         this.parts = parts;
-        this.stop = new StopCondition(parts.settings().run().maxSteps());
+        this.stop = stop;
     }
 
     /** Asks for a clean stop: the step ends, a checkpoint is committed, the group is left. */
@@ -52,20 +58,35 @@ public final class TrainerService {
         }
     }
 
-    /** One turn as the active trainer; false if it was lost to another one. */
+    /** One turn as the active trainer; false if there is to be another one. */
     private boolean runTerm(Consumer<String, byte[]> consumer, Ownership ownership) {
-        StandbyNotice notice = new StandbyNotice(parts.observer(), parts.settings().run().id());
-        Set<TopicPartition> partitions = ownership.await(stop::isRequested, notice);
-        if (partitions.isEmpty()) {
+        try (Standby standby = new Standby(parts, ownership)) {
+            Set<TopicPartition> partitions = ownership.await(stop::isRequested, standby);
+            if (partitions.isEmpty()) {
+                return true;
+            }
+            try (Term term = new Term(parts, consumer, ownership)) {
+                term.train(standby, partitions, stop);
+            }
             return true;
-        }
-        try (TrainStep step = parts.openStep();
-                Term term = new Term(parts, consumer, ownership)) {
-            term.train(step, partitions, stop);
-            return true;
-        } catch (OwnershipLostException e) {
+        } catch (OwnershipLostException | FencedException e) {
             LOG.warn(e.getMessage());
-            return stop.isRequested();
+            return finishedAfter(ownership, e);
         }
+    }
+
+    /**
+     * A trainer that slept too long learns here that another one is active. One that was only
+     * suspected, or whose transaction took too long, is given its partitions again.
+     */
+    private boolean finishedAfter(Ownership ownership, RuntimeException loss) {
+        if (ownership.confirm(stop::isRequested)) {
+            LOG.warn("the group has nobody else: going on from the last committed checkpoint");
+            return false;
+        }
+        if (stop.isRequested()) {
+            return true;
+        }
+        throw new FencedException(parts.settings().run().id(), loss);
     }
 }

@@ -56,11 +56,7 @@ final class TrainingLoop {
             long began = System.nanoTime();
             Optional<TrainingBatch> batch = parts.feed().next(PATIENCE);
             Duration waited = Duration.ofNanos(System.nanoTime() - began);
-            if (batch.isPresent()) {
-                train(batch.get(), waited);
-            } else {
-                observer.idle(waited);
-            }
+            batch.ifPresentOrElse(taken -> train(taken, waited), () -> observer.idle(waited));
             parts.keep().at(boundary());
         }
         parts.keep().finish(boundary());
@@ -71,6 +67,7 @@ final class TrainingLoop {
         if (batch.size() == 0) {
             return;
         }
+        observer.stepping(progress.step());
         double rate = parts.rate().learningRate(parts.step().step());
         long began = System.nanoTime();
         StepResult result = parts.step().run(batch.images(), rate);

@@ -13,6 +13,7 @@ import io.maestream.schemas.client.KafkaSettings;
 import io.maestream.schemas.topic.TopicSettings;
 import io.maestream.schemas.topic.Topics;
 import io.maestream.schemas.wire.AvroSerde;
+import io.maestream.trainer.StopCondition;
 import io.maestream.trainer.TrainerParts;
 import io.maestream.trainer.TrainerService;
 import io.maestream.trainer.config.TrainerSettings;
@@ -25,6 +26,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -58,7 +60,7 @@ public final class PipelineBench {
     public PipelineReport run(TrainerSettings settings, int steps)
             throws IOException, InterruptedException {
         Recorder recorder = new Recorder();
-        train(settings, steps, recorder);
+        train(settings, steps, stop -> recorder);
         return PipelineReport.of(recorder.steps, settings.training().batchSize());
     }
 
@@ -76,11 +78,28 @@ public final class PipelineBench {
                                         step.arraysHeld()));
                     }
                 };
-        train(settings, steps, sampler);
+        train(settings, steps, stop -> sampler);
         return MemoryReport.of(samples);
     }
 
-    private void train(TrainerSettings settings, int steps, TrainingObserver observer)
+    /**
+     * Trains until so many checkpoints are committed, and measures how long the loop of steps
+     * pauses for each.
+     *
+     * @param steps at most
+     */
+    public CheckpointReport checkpoints(TrainerSettings settings, int checkpoints, int steps)
+            throws IOException, InterruptedException {
+        PauseRecorder recorder = new PauseRecorder();
+        train(settings, steps, stop -> recorder.stoppingAfter(checkpoints, stop));
+        return recorder.report();
+    }
+
+    /**
+     * @param observer made from what stops the training
+     */
+    private void train(
+            TrainerSettings settings, int steps, Function<Runnable, TrainingObserver> observer)
             throws IOException, InterruptedException {
         try (EmbeddedBroker broker =
                 new EmbeddedBroker(new BrokerSettings(directory, 0, MESSAGE_BYTES)).start()) {
@@ -94,13 +113,15 @@ public final class PipelineBench {
                     clients,
                     settings.feed().bufferCapacity()
                             + (steps + ahead) * settings.training().batchSize());
+            StopCondition stop = new StopCondition(steps);
             new TrainerService(
                             new TrainerParts(
                                     settings.until(steps),
                                     clients,
                                     new FileSystemStore(directory.resolve("checkpoints")),
-                                    List.of(observer),
-                                    Clock.systemUTC()))
+                                    List.of(observer.apply(stop::request)),
+                                    Clock.systemUTC()),
+                            stop)
                     .run();
         }
     }

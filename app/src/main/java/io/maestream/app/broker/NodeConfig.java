@@ -67,6 +67,10 @@ final class NodeConfig {
         // After a kill -9 the restarted broker waits until its former registration expires.
         node.put("broker.session.timeout.ms", "3000");
         node.put("broker.heartbeat.interval.ms", "500");
+        // Readers of committed records wait behind a transaction that nobody ends.
+        node.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+        // On one machine a dead member can be told from a slow one sooner than in 6 s.
+        node.put("group.min.session.timeout.ms", "1000");
         node.put("metric.reporters", "");
     }
 }

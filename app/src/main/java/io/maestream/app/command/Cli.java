@@ -19,11 +19,10 @@ public final class Cli {
                         group(
                                 new TopicsCommand(),
                                 new CommandLine(new TopicsCreateCommand(surroundings))),
-                        group(
-                                new IngestCommand(),
-                                new CommandLine(new IngestDirCommand(surroundings)),
-                                new CommandLine(new IngestSimulateCommand(surroundings))),
+                        ingest(surroundings),
                         new CommandLine(new PrepareCommand(surroundings)),
+                        new CommandLine(new SourcesCommand(surroundings)),
+                        rejected(surroundings),
                         new CommandLine(new TrainCommand(surroundings)),
                         new CommandLine(new EventsCommand(surroundings)),
                         checkpoints(surroundings),
@@ -54,12 +53,34 @@ public final class Cli {
         return new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
+    private static CommandLine rejected(Surroundings surroundings) {
+        return group(
+                new RejectedCommand(),
+                new CommandLine(new RejectedListCommand(surroundings)),
+                new CommandLine(new RejectedRetryCommand(surroundings)));
+    }
+
+    private static CommandLine ingest(Surroundings surroundings) {
+        return group(
+                new IngestCommand(),
+                new CommandLine(new IngestDirCommand(surroundings)),
+                new CommandLine(new IngestArchiveCommand(surroundings)),
+                new CommandLine(new IngestVideoCommand(surroundings)),
+                new CommandLine(new IngestCameraCommand(surroundings)),
+                new CommandLine(new IngestHttpCommand(surroundings)),
+                new CommandLine(new IngestSimulateCommand(surroundings)),
+                new CommandLine(new IngestRunCommand(surroundings)));
+    }
+
     private static CommandLine bench(Surroundings surroundings) {
         return group(
                 new BenchCommand(),
                 new CommandLine(new BenchStepCommand(surroundings)),
                 new CommandLine(new BenchMaskingCommand(surroundings)),
                 new CommandLine(new BenchPipelineCommand(surroundings)),
+                new CommandLine(new BenchCheckpointCommand(surroundings)),
+                new CommandLine(new BenchIngestCommand(surroundings)),
+                new CommandLine(new BenchPrepareCommand(surroundings)),
                 new CommandLine(new BenchSoakCommand(surroundings)));
     }
 

@@ -101,7 +101,7 @@ final class EmbedCommand implements Callable<Integer> {
     private List<float[]> rows(
             List<Path> files, LookOptions.Verified checkpoint, LoadedConfig config)
             throws IOException {
-        ImageInputs images = new ImageInputs(config.get(Sections.PREPARE).prepare());
+        ImageInputs images = new ImageInputs(config.get(Sections.PREPARE).prepare().images());
         List<float[]> rows = new ArrayList<>();
         try (FrozenMae mae = checkpoint.open()) {
             for (int from = 0; from < files.size(); from += BATCH) {

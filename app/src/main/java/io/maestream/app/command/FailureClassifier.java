@@ -8,6 +8,7 @@ import io.maestream.checkpoints.StoreUnreachableException;
 import io.maestream.schemas.wire.RegistryUnavailableException;
 import io.maestream.schemas.wire.SchemaRefusedException;
 import io.maestream.trainer.NotReplayableException;
+import io.maestream.trainer.checkpoint.CheckpointOverdueException;
 import io.maestream.trainer.checkpoint.DivergedException;
 import io.maestream.trainer.checkpoint.EventsLostException;
 import io.maestream.trainer.checkpoint.FencedException;
@@ -43,6 +44,7 @@ final class FailureClassifier {
                             ExitCode.BAD_CONFIGURATION,
                             "give the user the right on the broker"),
                     new Rule(FencedException.class, ExitCode.FENCED, ""),
+                    new Rule(CheckpointOverdueException.class, ExitCode.NOT_KEPT, ""),
                     new Rule(DivergedException.class, ExitCode.DIVERGED, ""),
                     new Rule(UnrecoverableException.class, ExitCode.VERIFICATION_FAILED, ""),
                     new Rule(SchemaRefusedException.class, ExitCode.BAD_CONFIGURATION, ""),

@@ -1,15 +1,9 @@
 package io.maestream.app.command;
 
-import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
-import io.maestream.ingest.source.DirectorySettings;
-import io.maestream.ingest.source.DirectorySource;
-import io.maestream.ingest.source.ImageSource;
-import io.maestream.ingest.source.Pacer;
-import io.maestream.ingest.source.RateLimitedSource;
 import java.io.IOException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,12 +17,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dir",
         description = {
-            "Publishes the JPEG and PNG files of a directory and those below it, in the order of"
-                    + " their names.",
+            "Publishes the image files of a directory and those below it, in the order of their"
+                    + " names; with --watch as they appear, and never one twice.",
             ""
         },
-        footer = {"", "Example: maestream ingest dir ~/Pictures --rate 10 --repeat"})
+        footer = {
+            "",
+            "Example: maestream ingest dir ~/Pictures --rate 10 --repeat",
+            "         maestream ingest dir /srv/inbox --watch"
+        })
 final class IngestDirCommand implements Callable<Integer> {
+    private static final String NAME = "dir";
+
     private final Surroundings surroundings;
     @Spec private CommandSpec spec;
     @Mixin private CommonOptions common;
@@ -53,30 +53,41 @@ final class IngestDirCommand implements Callable<Integer> {
     @Option(names = "--repeat", description = "Begin again after the last file, until Ctrl-C.")
     private boolean repeat;
 
+    @Option(
+            names = "--watch",
+            description =
+                    "Go on with files as they appear, once they are closed and at rest. What was"
+                            + " published is remembered, so a restart neither repeats nor forgets.")
+    private boolean watch;
+
     IngestDirCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        LoadedConfig config = common.loadAndLog(surroundings, broker.keys().map());
-        Publishing.run(
-                source(config), config, surroundings.shutdown(), spec.commandLine().getOut());
+        if (watch && repeat) {
+            throw new ParameterException(
+                    spec.commandLine(), "--repeat: a watched directory never begins again");
+        }
+        if (!(rate >= 0) || Double.isInfinite(rate)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--rate: 0 (no limit) or more images per second");
+        }
+        LoadedConfig config = common.loadAndLog(surroundings, keys());
+        Publishing.run(NAME, config, surroundings.shutdown(), spec.commandLine().getOut());
         return ExitCode.OK.status();
     }
 
-    private ImageSource source(LoadedConfig config) throws IOException {
+    private Map<String, String> keys() {
         Path absolute = directory.toAbsolutePath().normalize();
         String id = sourceId == null ? String.valueOf(absolute.getFileName()) : sourceId;
-        int maxImageBytes = config.get(Sections.TOPICS).maxImageBytes();
-        try {
-            ImageSource files =
-                    new DirectorySource(absolute, id, new DirectorySettings(repeat, maxImageBytes));
-            return RateLimitedSource.wrap(files, rate, Pacer.realTime());
-        } catch (NotDirectoryException e) {
-            throw new CommandFailure(ExitCode.NOT_FOUND, e.getMessage(), e);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--rate: " + e.getMessage(), e);
-        }
+        return broker.keys()
+                .with("source.dir.type", watch ? "watch" : "directory")
+                .with("source.dir.path", absolute)
+                .with("source.dir.id", id)
+                .with("source.dir.rate", rate)
+                .with("source.dir.repeat", repeat)
+                .map();
     }
 }

@@ -1,5 +1,6 @@
 package io.maestream.app.command;
 
+import io.maestream.app.Payloads;
 import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.demo.ServiceRuns;
@@ -49,7 +50,8 @@ final class PrepareCommand implements Callable<Integer> {
         var clients = BrokerOptions.connect(config, Topics.IMAGES_RAW);
         var out = spec.commandLine().getOut();
         try (var service =
-                new PreparationService(clients, settings, new LoggingPrepareObserver())) {
+                new PreparationService(
+                        clients, settings, Payloads.reader(config), new LoggingPrepareObserver())) {
             out.println("Preparing images; Ctrl-C stops it");
             out.flush();
             surroundings.shutdown().stoppable(service::close, () -> ServiceRuns.prepare(service));

@@ -3,15 +3,20 @@ package io.maestream.app.command;
 import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.demo.ServiceRuns;
+import io.maestream.app.source.SourceOpeners;
+import io.maestream.app.source.SourceSettings;
 import io.maestream.ingest.publish.ImagePublisher;
 import io.maestream.ingest.publish.LoggingPublishObserver;
 import io.maestream.ingest.publish.PublishObserver;
 import io.maestream.ingest.publish.PublishTotals;
 import io.maestream.ingest.publish.SourcePump;
 import io.maestream.ingest.source.ImageSource;
+import io.maestream.ingest.source.LoggingSourceObserver;
 import io.maestream.ingest.source.SourceImage;
 import io.maestream.schemas.topic.Topics;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 
 /** Pumps a source onto {@code images.raw} until its end or Ctrl-C, and prints how far it is. */
@@ -23,11 +28,39 @@ final class Publishing {
     /** Returns when every image taken from the source is acknowledged. */
     static void run(ImageSource source, LoadedConfig config, Shutdown shutdown, PrintWriter out)
             throws InterruptedException {
-        PublishObserver observer = new Printing(out, new LoggingPublishObserver());
+        PublishObserver observer = printing(out);
         var clients = BrokerOptions.connect(config, Topics.IMAGES_RAW);
         var publisher = new ImagePublisher(clients, config.get(Sections.PUBLISH), observer);
         SourcePump pump = new SourcePump(source, publisher, observer);
         shutdown.stoppable(pump::stop, () -> ServiceRuns.pump(pump));
+    }
+
+    /**
+     * Opens the configured source of this name and pumps it.
+     *
+     * @throws CommandFailure with {@link ExitCode#NOT_FOUND} if it is not there
+     */
+    static void run(String name, LoadedConfig config, Shutdown shutdown, PrintWriter out)
+            throws InterruptedException, IOException {
+        SourceSettings source = config.get(Sections.SOURCES).named(name);
+        try {
+            run(openers(config).open(source), config, shutdown, out);
+        } catch (NotDirectoryException e) {
+            throw new CommandFailure(ExitCode.NOT_FOUND, e.getMessage(), e);
+        }
+    }
+
+    static SourceOpeners openers(LoadedConfig config) {
+        return new SourceOpeners(
+                config.get(Sections.SOURCES).stateDir(),
+                config.get(Sections.PUBLISH).maxImageBytes(),
+                config.get(Sections.SIMULATE),
+                new LoggingSourceObserver());
+    }
+
+    /** Tells a person how far publishing is, beside the log. */
+    static PublishObserver printing(PrintWriter out) {
+        return new Printing(out, new LoggingPublishObserver());
     }
 
     /** Prints progress beside the log. */

@@ -73,7 +73,7 @@ final class ReconstructCommand implements Callable<Integer> {
         LoadedConfig config = options.load(surroundings);
         List<Path> files = ImageInputs.files(List.of(image));
         LookOptions.Verified checkpoint = options.verified(config);
-        ImageInputs images = new ImageInputs(config.get(Sections.PREPARE).prepare());
+        ImageInputs images = new ImageInputs(config.get(Sections.PREPARE).prepare().images());
         ImageBatch batch =
                 new ImageBatch(images.pixels(files, checkpoint.images()), 1, new long[] {seed});
         try (FrozenMae mae = checkpoint.open()) {

@@ -5,6 +5,7 @@ import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.demo.Training;
 import io.maestream.schemas.topic.Topics;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -64,9 +65,13 @@ final class TrainCommand implements Callable<Integer> {
                         .map();
         LoadedConfig config = common.loadAndLog(surroundings, options);
         BrokerOptions.connect(config, Topics.IMAGES_PREPARED, Topics.CHECKPOINTS);
-        Training training =
-                Trainings.open(config, config.get(Sections.KAFKA), OptionalLong.empty());
         var out = spec.commandLine().getOut();
+        Training training =
+                Trainings.open(
+                        config,
+                        config.get(Sections.KAFKA),
+                        OptionalLong.empty(),
+                        List.of(new TurnPrinter(out)));
         out.println("Training run " + Trainings.runId(config) + "; Ctrl-C stops it in order");
         NativeAllocator.note(System.getProperty("os.name"), System.getenv())
                 .ifPresent(out::println);

@@ -9,6 +9,7 @@ import io.maestream.schemas.client.KafkaSettings;
 import io.maestream.trainer.TrainerParts;
 import io.maestream.trainer.TrainerService;
 import io.maestream.trainer.config.TrainerSettings;
+import io.maestream.trainer.report.TrainingObserver;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,10 @@ final class Trainings {
                     "feed.buffer.images", "512",
                     "train.warmup.steps", "20",
                     "simulate.frames.per.second", "20",
-                    "topics.image.retention.bytes", "536870912",
-                    // After a kill the next session waits for the dead members of its groups.
-                    "kafka.consumer.session.timeout.ms", "10000");
+                    // There is nothing else to train on than what comes by, the next time too.
+                    "prepare.repeat.window.seconds", "0",
+                    "prepare.similar.bits", "-1",
+                    "topics.image.retention.bytes", "536870912");
 
     private Trainings() {}
 
@@ -41,6 +43,19 @@ final class Trainings {
      * @param untilStep the step to stop at, or empty for what the configuration says
      */
     static Training open(LoadedConfig config, KafkaSettings kafka, OptionalLong untilStep) {
+        return open(config, kafka, untilStep, List.of());
+    }
+
+    /**
+     * The same, telling these what it does.
+     *
+     * @param extra besides the log and the topics
+     */
+    static Training open(
+            LoadedConfig config,
+            KafkaSettings kafka,
+            OptionalLong untilStep,
+            List<TrainingObserver> extra) {
         TrainerSettings configured = config.get(Sections.TRAINER);
         TrainerSettings settings =
                 untilStep.isPresent() ? configured.until(untilStep.getAsLong()) : configured;
@@ -51,7 +66,7 @@ final class Trainings {
                                 settings,
                                 clients,
                                 Stores.open(config.get(Sections.STORE)),
-                                List.of(),
+                                extra,
                                 Clock.systemUTC()));
         return new Training() {
             @Override

@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigDef.Type;
 
@@ -26,6 +28,7 @@ public final class ConfigCatalog {
             List.of("password", "secret", "jaas", "token", "credential", "ssl.keystore.key");
 
     private final List<ConfigSection<?>> sections;
+    private final List<KeyFamily> families;
     private final Map<String, ConfigKey> keys = new TreeMap<>();
     private final Map<String, String> keysByEnvironmentName = new LinkedHashMap<>();
 
@@ -35,7 +38,13 @@ public final class ConfigCatalog {
      * @throws IllegalArgumentException if two sections declare a key differently
      */
     public ConfigCatalog(List<ConfigSection<?>> sections) {
+        this(sections, List.of());
+    }
+
+    /** The same, with families of keys that every section gets as they are. */
+    public ConfigCatalog(List<ConfigSection<?>> sections, List<KeyFamily> families) {
         this.sections = List.copyOf(sections);
+        this.families = List.copyOf(families);
         sections.forEach(section -> section.definition().configKeys().values().forEach(this::add));
     }
 
@@ -67,11 +76,11 @@ public final class ConfigCatalog {
         return Optional.ofNullable(keys.get(key));
     }
 
-    /** Whether a key is undeclared and meant for Kafka's clients. */
+    /** Whether a key is undeclared and meant for Kafka's clients, or belongs to a family. */
     public boolean passesThrough(String key) {
+        boolean isKafkas = key.startsWith(PASS_THROUGH) && key.length() > PASS_THROUGH.length();
         return !keys.containsKey(key)
-                && key.startsWith(PASS_THROUGH)
-                && key.length() > PASS_THROUGH.length();
+                && (isKafkas || families.stream().anyMatch(family -> family.has(key)));
     }
 
     /** Whether a key's value must never be shown, nor given on the command line. */
@@ -86,8 +95,9 @@ public final class ConfigCatalog {
 
     /** The known key with the smallest edit distance; the alphabetically first of equals. */
     public Optional<String> nearest(String key) {
-        return keys.keySet().stream()
-                .min(Comparator.comparingInt(known -> EditDistance.between(key, known)));
+        Set<String> known = new TreeSet<>(keys.keySet());
+        families.forEach(family -> family.beside(key).forEach(known::add));
+        return known.stream().min(Comparator.comparingInt(one -> EditDistance.between(key, one)));
     }
 
     /** The key that an environment variable sets, or empty if it sets none. */

@@ -1,12 +1,12 @@
 package io.maestream.app.demo;
 
-import io.maestream.ingest.source.DirectorySettings;
-import io.maestream.ingest.source.DirectorySource;
 import io.maestream.ingest.source.ImageSource;
 import io.maestream.ingest.source.Pacer;
 import io.maestream.ingest.source.RateLimitedSource;
 import io.maestream.ingest.source.SimulatedCameraSource;
 import io.maestream.ingest.source.SimulationSettings;
+import io.maestream.ingest.source.directory.DirectorySettings;
+import io.maestream.ingest.source.directory.DirectorySource;
 import io.maestream.schemas.topic.TopicSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package io.maestream.app.demo;
 
+import io.maestream.app.Payloads;
 import io.maestream.ingest.prepare.LoggingPrepareObserver;
 import io.maestream.ingest.prepare.PreparationService;
 import io.maestream.ingest.prepare.PreparationServiceSettings;
@@ -58,6 +59,7 @@ public final class ServiceParts implements DemoParts {
                 new PreparationService(
                         new KafkaClients(kafka, settings.topics()),
                         settings.prepare(),
+                        Payloads.reader(settings.publish().payload()),
                         new LoggingPrepareObserver());
         return new Worker("preparation", () -> ServiceRuns.prepare(service), service::close);
     }

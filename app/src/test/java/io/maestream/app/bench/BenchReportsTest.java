@@ -69,8 +69,40 @@ class BenchReportsTest {
     }
 
     @Test
+    void shouldCompareEachRoundOfPreparationWithItsOwnOther() {
+        // Given
+        PreparationReport report =
+                new PreparationReport(
+                        100,
+                        1000,
+                        List.of(
+                                new PreparationReport.Round(80, 100, 70),
+                                new PreparationReport.Round(45, 50, 40),
+                                new PreparationReport.Round(170, 200, 90)));
+
+        // When, Then
+        assertThat(report.lines()).last().asString().contains("85 % of OpenCV alone");
+        assertThat(report.json()).contains("\"medianRatio\":0.85");
+    }
+
+    @Test
     void shouldTellTheMedian() {
         assertThat(Series.of(3, 1, 2).median()).isEqualTo(2);
         assertThat(Series.of(4, 1, 2, 3).median()).isEqualTo(2.5);
+    }
+
+    @Test
+    void shouldSayHowMuchOfAStepACheckpointPausesFor() {
+        // Given pauses of 10 ms in the middle and steps of 40 ms
+        CheckpointReport report =
+                new CheckpointReport(
+                        Series.of(8, 10, 30), Series.of(7, 9, 9), Series.of(40, 39, 41));
+
+        // Then
+        assertThat(report.stepsPerPause()).isEqualTo(0.25);
+        assertThat(report.lines())
+                .anyMatch(line -> line.contains("median 10.0 ms, min 8.0, max 30.0 over 3"))
+                .anyMatch(line -> line.contains("pauses for 0.25 of a step"));
+        assertThat(report.json()).contains("\"stepsPerPause\":0.25");
     }
 }

@@ -152,7 +152,8 @@ class BrokerCommandsIT {
         Shutdown shutdown = new Shutdown();
         StringWriter out = new StringWriter();
         var cli = Run.cli(shutdown).setOut(new PrintWriter(out));
-        var status = CompletableFuture.supplyAsync(() -> cli.execute(with("prepare")));
+        String[] prepare = with("prepare", "--set", "prepare.similar.bits=-1");
+        var status = CompletableFuture.supplyAsync(() -> cli.execute(prepare));
 
         // When cameras deliver three frames each
         Run run = run("ingest", "simulate", "--cameras", "2", "--fps", "0", "--frames", "3");
@@ -162,12 +163,48 @@ class BrokerCommandsIT {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> count(Topics.IMAGES_PREPARED, PreparedImage.class) == 6);
         assertThat(count(Topics.IMAGES_REJECTED, RejectedImage.class)).isEqualTo(2);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> run("sources").out().contains("NOT_AN_IMAGE 2"));
+
+        // And when the two are sent again, they are rejected again and counted
+        Run retry = run("rejected", "retry", "--source", "photos");
+        assertThat(retry.out()).contains("sent 2 raw records again; 0 are gone");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> run("sources").out().contains("NOT_AN_IMAGE 4"));
         shutdown.request();
         assertThat(status.get()).isZero();
     }
 
     @Test
     @Order(7)
+    void shouldListSourcesAndRejectedImagesAsTablesOrJson() throws Exception {
+        // Given what the preparation before this has counted and rejected
+        // When
+        Run sources = run("sources", "--json");
+        Run table = run("rejected", "list", "--source", "photos", "--limit", "3");
+        Run json = run("rejected", "list", "--reason", "NOT_AN_IMAGE,EMPTY", "--json");
+        Run none = run("rejected", "list", "--reason", "QUOTA", "--json");
+        Run dry = run("rejected", "retry", "--all", "--dry-run");
+        Run refused = run("rejected", "retry");
+
+        // Then
+        assertThat(sources.lines()).hasSize(3);
+        JsonNode camera = new ObjectMapper().readTree(sources.lines().get(0));
+        assertThat(camera.get("sourceId").asText()).startsWith("camera");
+        assertThat(camera.get("prepared").asLong()).isEqualTo(3);
+        assertThat(table.lines()).hasSize(4);
+        assertThat(table.out()).contains("NOT_AN_IMAGE", "images.raw-0@", "send one of these");
+        assertThat(json.lines()).hasSize(4);
+        assertThat(new ObjectMapper().readTree(json.lines().get(0)).get("size").asLong())
+                .isEqualTo(100);
+        assertThat(none.lines()).isEmpty();
+        assertThat(dry.out()).contains("4 rejections would be retried");
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err()).contains("--all");
+    }
+
+    @Test
+    @Order(8)
     void shouldVerifyTheCheckpointThatTheLastEventSpeaksOf() throws Exception {
         // Given a checkpoint whose event was committed, and a newer one that no event speaks of
         Path store = dataDir.resolve("checkpoints");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maestream.app.broker.DataDirectoryInUseException;
 import io.maestream.trainer.NotReplayableException;
+import io.maestream.trainer.checkpoint.CheckpointOverdueException;
 import io.maestream.trainer.checkpoint.EventsLostException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -47,6 +48,10 @@ class FailureClassifierTest {
                         new IllegalStateException("run stopped", new ProducerFencedException("p")),
                         ExitCode.FENCED,
                         "run stopped"),
+                Arguments.of(
+                        new CheckpointOverdueException("stops without checkpoint step-1"),
+                        ExitCode.NOT_KEPT,
+                        "stops without checkpoint step-1"),
                 Arguments.of(
                         new UnknownTopicOrPartitionException("none"),
                         ExitCode.NOT_FOUND,

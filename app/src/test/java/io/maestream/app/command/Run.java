@@ -7,8 +7,9 @@ import java.util.Map;
 import picocli.CommandLine;
 
 /** The result of a command line, run in this process. */
-record Run(int status, String out, String err) {
-    static Run of(String... args) {
+public record Run(int status, String out, String err) {
+    /** Runs it. */
+    public static Run of(String... args) {
         return of(new Shutdown(), args);
     }
 
@@ -25,7 +26,7 @@ record Run(int status, String out, String err) {
         return Cli.create(new Surroundings(Map.of(), false, 80, shutdown));
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return out.lines().toList();
     }
 }

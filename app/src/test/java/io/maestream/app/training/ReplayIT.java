@@ -12,10 +12,11 @@ import io.maestream.app.broker.EmbeddedBroker;
 import io.maestream.app.command.Cli;
 import io.maestream.app.command.Shutdown;
 import io.maestream.app.command.Surroundings;
+import io.maestream.app.fault.KillPoint;
+import io.maestream.app.fault.KillSeries;
 import io.maestream.checkpoints.CheckpointException;
 import io.maestream.checkpoints.CheckpointStore;
 import io.maestream.checkpoints.FileSystemStore;
-import io.maestream.checkpoints.PublishPoint;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.topic.Topics;
@@ -86,8 +87,9 @@ class ReplayIT {
         // Given a run on three partitions with a replay memory, stopped twice and killed once
         train("three", 6, OFTEN);
         publish(30);
-        TrainerProcess.killAt(
-                PublishPoint.BEFORE_MANIFEST, broker.bootstrapServers(), "three", store());
+        try (KillSeries series = new KillSeries(broker.bootstrapServers(), "three", store(), 1)) {
+            series.kill(KillPoint.BEFORE_MANIFEST, 1);
+        }
         train("three", 15, OFTEN);
         publish(30);
         train("three", 24, OFTEN);
@@ -240,7 +242,9 @@ class ReplayIT {
 
     @Test
     @Order(7)
-    void shouldSayThatTheRecordsArePastRetention() throws Exception {
+    void shouldSayThatTheRecordsArePastRetentionAndReplayWhatWasTrainedWithoutThem()
+            throws Exception {
+        // Given a checkpoint whose first thirty records of each partition the log lets go
         train("old", 6, Map.of());
         List<CheckpointCommitted> events = Training.committed(clients, "old");
         try (var admin = clients.admin()) {
@@ -248,15 +252,27 @@ class ReplayIT {
             for (int i = 0; i < 3; i++) {
                 delete.put(
                         new TopicPartition(Topics.IMAGES_PREPARED, i),
-                        RecordsToDelete.beforeOffset(5));
+                        RecordsToDelete.beforeOffset(30));
             }
             admin.deleteRecords(delete).all().get();
         }
 
+        // Then it cannot be replayed
         assertThatThrownBy(() -> replay("old", events.get(0), events, Map.of()))
                 .isInstanceOf(NotReplayableException.class)
-                .hasMessageContaining("begins at offset 5")
+                .hasMessageContaining("begins at offset 30")
                 .hasMessageContaining("past retention");
+
+        // When the run goes on without them
+        train("old", 9, Map.of());
+        List<CheckpointCommitted> all = Training.committed(clients, "old");
+        CheckpointCommitted next = all.get(1);
+
+        // Then the event counts what was missing, and can be replayed without it
+        assertThat(next.getMissingReferences()).isPositive();
+        assertThat(next.getSkippedRanges()).isNotEmpty();
+        assertThat(LineageAudit.of(all).problems()).isEmpty();
+        assertThat(replay("old", next, all, Map.of()).equal()).isTrue();
     }
 
     /** A few at a time, so that partitions are picked in turn. */

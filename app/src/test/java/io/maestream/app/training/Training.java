@@ -12,6 +12,7 @@ import io.maestream.trainer.TrainerParts;
 import io.maestream.trainer.TrainerService;
 import io.maestream.trainer.checkpoint.RunHistory;
 import io.maestream.trainer.config.TrainerSettings;
+import io.maestream.trainer.report.TrainingObserver;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -30,33 +31,49 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** A small model's training on a broker, for tests. */
-final class Training {
+public final class Training {
 
     static final int BATCH = 4;
 
     private Training() {}
 
-    static KafkaClients clients(String bootstrap) {
+    public static KafkaClients clients(String bootstrap) {
         return new KafkaClients(KafkaSettings.of(bootstrap), TopicSettings.defaults());
     }
 
+    /** Clients whose group notices a dead member within two seconds. */
+    public static KafkaClients alertClients(String bootstrap) {
+        return new KafkaClients(
+                new KafkaSettings(
+                        Map.of("bootstrap.servers", bootstrap),
+                        Map.of("session.timeout.ms", "2000", "heartbeat.interval.ms", "500"),
+                        Map.of(),
+                        Map.of()),
+                TopicSettings.defaults());
+    }
+
     static void createTopics(KafkaClients clients) {
-        createTopics(clients, 1);
+        createTopics(clients, Map.of());
     }
 
     static void createTopics(KafkaClients clients, int partitions) {
-        Map<String, String> keys = Map.of("topics.image.partitions", "" + partitions);
+        createTopics(clients, Map.of("topics.image.partitions", "" + partitions));
+    }
+
+    /** Creates all topics with these settings. */
+    public static void createTopics(KafkaClients clients, Map<String, String> keys) {
         try (var admin = clients.admin()) {
             Topics.create(admin, TopicSettings.from(TopicSettings.definition().parse(keys)));
         }
     }
 
     /** Settings of a model that makes a hundred steps a second. */
-    static TrainerSettings settings(String run, Path directory, Map<String, String> more) {
+    public static TrainerSettings settings(String run, Path directory, Map<String, String> more) {
         return TrainerSettings.from(TrainerSettings.definition().parse(keys(run, directory, more)));
     }
 
-    static Map<String, String> keys(String run, Path directory, Map<String, String> more) {
+    /** The same, as keys. */
+    public static Map<String, String> keys(String run, Path directory, Map<String, String> more) {
         Map<String, String> keys = new HashMap<>();
         keys.put("run.id", run);
         keys.put("model.image.size", "16");
@@ -79,12 +96,21 @@ final class Training {
 
     static TrainerService service(
             TrainerSettings settings, KafkaClients clients, CheckpointStore store) {
+        return service(settings, clients, store, new TrainingObserver() {});
+    }
+
+    /** The same, telling an observer what it does. */
+    public static TrainerService service(
+            TrainerSettings settings,
+            KafkaClients clients,
+            CheckpointStore store,
+            TrainingObserver observer) {
         return new TrainerService(
-                new TrainerParts(settings, clients, store, List.of(), Clock.systemUTC()));
+                new TrainerParts(settings, clients, store, List.of(observer), Clock.systemUTC()));
     }
 
     /** The run's committed events, oldest first. */
-    static List<CheckpointCommitted> committed(KafkaClients clients, String run) {
+    public static List<CheckpointCommitted> committed(KafkaClients clients, String run) {
         try (var consumer =
                 clients.consumer(AvroSerde.deserializer(CheckpointCommitted.class), Map.of())) {
             return new RunHistory(consumer).committed(run);
@@ -97,17 +123,20 @@ final class Training {
     }
 
     /** The same, from several cameras. */
-    static void publish(KafkaClients clients, int first, int count, int cameras) {
+    public static void publish(KafkaClients clients, int first, int count, int cameras) {
         try (Producer<String, PreparedImage> producer =
                 clients.producer(
                         AvroSerde.serializer(PreparedImage.class), KafkaClients.UNCOMPRESSED)) {
             for (int i = first; i < first + count; i++) {
-                producer.send(
-                        new ProducerRecord<>(
-                                Topics.IMAGES_PREPARED, "camera-" + i % cameras, prepared(i)));
+                producer.send(record(i, i % cameras));
             }
             producer.flush();
         }
+    }
+
+    /** A picture as a record. */
+    public static ProducerRecord<String, PreparedImage> record(int number, int camera) {
+        return new ProducerRecord<>(Topics.IMAGES_PREPARED, "camera-" + camera, prepared(number));
     }
 
     private static PreparedImage prepared(int number) {

@@ -94,10 +94,10 @@ class TrainingIT {
 
     @Test
     void shouldTakeCheckpointsByTheNumberOfImages() {
+        // Steps go on while one is written and committed, so the next ones come later.
         train("images", 40, Map.of("checkpoint.every.images", "16"));
 
         assertThat(committed("images"))
-                // At a hundred steps a second, a few pass while one is written.
                 .hasSizeGreaterThan(1)
                 .first()
                 .satisfies(

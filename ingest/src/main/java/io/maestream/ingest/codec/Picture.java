@@ -2,10 +2,14 @@ package io.maestream.ingest.codec;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_core.flip;
+import static org.bytedeco.opencv.global.opencv_core.transpose;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
@@ -15,6 +19,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
@@ -36,7 +41,8 @@ public final class Picture implements AutoCloseable {
     }
 
     /**
-     * Decodes a JPEG or PNG. Check the dimensions in the header first: a small file can hold
+     * Decodes a file of any format, as stored: see {@link #upright} for what Exif says of it. Alpha
+     * is dropped, 16 bits become 8. Check the dimensions in the header first: a small file can hold
      * gigabytes of pixels.
      *
      * @param reduction 1, or 2, 4, 8 to let a JPEG be decoded at that fraction of its size, which
@@ -44,13 +50,45 @@ public final class Picture implements AutoCloseable {
      * @throws CodecException if the bytes cannot be decoded
      */
     public static Picture decode(byte[] bytes, int reduction) throws CodecException {
+        return new Picture(pixels(bytes, flag(reduction) | IMREAD_IGNORE_ORIENTATION));
+    }
+
+    /**
+     * The largest reduction of a JPEG that still leaves at least the pixels that are wanted.
+     *
+     * @param longerSide pixels of the file
+     * @param wanted pixels of its longer side
+     */
+    public static int reduction(int longerSide, int wanted) {
+        for (int reduction = 8; reduction > 1; reduction /= 2) {
+            if (longerSide / reduction >= wanted) {
+                return reduction;
+            }
+        }
+        return 1;
+    }
+
+    /**
+     * The same for a file whose pixels may be transparent: they are laid on white.
+     *
+     * @throws CodecException if the bytes cannot be decoded
+     */
+    public static Picture decodeOnWhite(byte[] bytes) throws CodecException {
+        try (Mat decoded = pixels(bytes, IMREAD_UNCHANGED)) {
+            return new Picture(WhiteGround.under(decoded));
+        } catch (RuntimeException e) {
+            throw new CodecException("the decoder failed: " + firstLine(e), e);
+        }
+    }
+
+    private static Mat pixels(byte[] bytes, int flags) throws CodecException {
         try (BytePointer pointer = new BytePointer(bytes);
                 Mat encoded = new Mat(1, bytes.length, CV_8UC1, pointer)) {
-            Mat pixels = imdecode(encoded, flag(reduction));
+            Mat pixels = imdecode(encoded, flags);
             if (pixels == null || pixels.empty()) {
                 throw new CodecException("the decoder found no image in it");
             }
-            return new Picture(pixels);
+            return pixels;
         } catch (RuntimeException e) {
             throw new CodecException("the decoder failed: " + firstLine(e), e);
         }
@@ -97,6 +135,59 @@ public final class Picture implements AutoCloseable {
         } catch (RuntimeException e) {
             target.close();
             throw new CodecException("scaling failed: " + firstLine(e), e);
+        }
+    }
+
+    /**
+     * The same for a size that is many times smaller, and cheaper: first shrunk by a whole number,
+     * which may cost the last few columns and rows. This one stays open.
+     *
+     * @throws CodecException if there is no memory for it
+     */
+    public Picture thumbnail(int width, int height) throws CodecException {
+        int factor = Math.min(width() / width, height() / height) / 2;
+        if (factor < 2) {
+            return resized(width, height);
+        }
+        try (Rect whole = new Rect(0, 0, width() / factor * factor, height() / factor * factor);
+                Mat part = mat.apply(whole);
+                Picture shrunk = new Picture(new Mat());
+                Size size = new Size(width() / factor, height() / factor)) {
+            resize(part, shrunk.mat, size, 0, 0, INTER_AREA);
+            return shrunk.resized(width, height);
+        } catch (RuntimeException e) {
+            throw new CodecException("scaling failed: " + firstLine(e), e);
+        }
+    }
+
+    /**
+     * This picture turned as its Exif orientation says. This one stays open.
+     *
+     * @param orientation 1 to 8; 6 is a picture that must be turned right by 90 degrees
+     * @see <a href="https://www.cipa.jp/std/documents/e/DC-008-2012_E.pdf">Exif 2.3, 4.6.4</a>
+     * @throws CodecException if there is no memory for it
+     */
+    public Picture upright(int orientation) throws CodecException {
+        Mat target = new Mat();
+        try {
+            if (orientation >= 5) {
+                transpose(mat, target);
+                turn(target, orientation - 4);
+            } else {
+                mat.copyTo(target);
+                turn(target, orientation);
+            }
+            return new Picture(target);
+        } catch (RuntimeException e) {
+            target.close();
+            throw new CodecException("turning failed: " + firstLine(e), e);
+        }
+    }
+
+    /** 1 as it is, 2 left for right, 3 both, 4 top for bottom. */
+    private static void turn(Mat target, int how) {
+        if (how > 1) {
+            flip(target, target, how == 2 ? 1 : how == 3 ? -1 : 0);
         }
     }
 

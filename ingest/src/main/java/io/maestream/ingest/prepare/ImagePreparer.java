@@ -8,18 +8,18 @@ import static io.maestream.schemas.RejectionReason.TOO_SMALL;
 
 import io.maestream.ingest.codec.CodecException;
 import io.maestream.ingest.codec.Picture;
-import io.maestream.ingest.prepare.ImageHeader.Format;
-import io.maestream.ingest.prepare.Preparation.Prepared;
+import io.maestream.ingest.prepare.scan.FormatScan;
+import io.maestream.ingest.prepare.scan.ImageHeader;
+import io.maestream.ingest.prepare.scan.ImageHeader.Format;
+import io.maestream.ingest.prepare.scan.RejectedException;
 
 /**
  * Bytes in, a prepared image or a reason out: check the size, the format, the dimensions and that
- * the file is whole; only then decode, scale down and encode. An image that is already as it should
- * be keeps its bytes. Depends on nothing but bytes and settings; safe for use by several threads.
+ * the file is whole; only then decode, turn upright, scale down and encode. An image that is
+ * already as it should be keeps its bytes. Depends on nothing but bytes and settings; safe for use
+ * by several threads.
  */
 public final class ImagePreparer {
-
-    /** Pixels never need more than three bytes each; what exceeds that is metadata to be shed. */
-    private static final int SLACK_BYTES = 4096;
 
     private final PrepareSettings settings;
 
@@ -30,17 +30,37 @@ public final class ImagePreparer {
 
     /** Prepares or rejects an encoded image; never throws for what the bytes hold. */
     public Preparation prepare(byte[] bytes) {
-        try {
-            checkBytes(bytes);
-            FormatScan scan = FormatScan.of(bytes);
-            ImageHeader header = scan.header();
-            checkDimensions(header);
-            scan.requireWhole();
-            Prepared prepared = decoded(bytes, header);
-            checkBytes(prepared.bytes());
-            return prepared;
+        try (DecodedImage decoded = decode(bytes)) {
+            return decoded.prepared();
         } catch (RejectedException e) {
-            return e.rejected();
+            return new Preparation.Rejected(e.reason(), e.getMessage());
+        }
+    }
+
+    /**
+     * The first half: the picture, upright and no larger than it may be. The caller closes it.
+     *
+     * @throws RejectedException if the bytes are no image that may be trained on
+     */
+    DecodedImage decode(byte[] bytes) throws RejectedException {
+        checkBytes(bytes);
+        FormatScan scan = FormatScan.of(bytes);
+        checkDimensions(scan.header());
+        scan.requireWhole();
+        // Some of it, such as the orientation, may come after the dimensions.
+        ImageHeader header = scan.header();
+        try {
+            Picture picture = upright(fitted(pixels(scan.decodable(), header)), header);
+            return new DecodedImage(bytes, header, picture, settings);
+        } catch (CodecException e) {
+            throw new RejectedException(
+                    DECODE_FAILED,
+                    "the %s of %d x %d pixels cannot be used: %s; send it anew"
+                            .formatted(
+                                    header.format(),
+                                    header.width(),
+                                    header.height(),
+                                    e.getMessage()));
         }
     }
 
@@ -81,65 +101,37 @@ public final class ImagePreparer {
         }
     }
 
-    private Prepared decoded(byte[] bytes, ImageHeader header) throws RejectedException {
-        try (Picture picture = Picture.decode(bytes, reduction(header))) {
-            if (fits(picture) && mayStay(bytes, header, picture)) {
-                return new Prepared(
-                        bytes,
-                        header.format().label(),
-                        header.width(),
-                        header.height(),
-                        header.channels());
-            }
-            return fits(picture) ? encoded(picture) : scaled(picture);
-        } catch (CodecException e) {
-            throw new RejectedException(
-                    DECODE_FAILED,
-                    "the %s of %d x %d pixels cannot be used: %s; send it anew"
-                            .formatted(
-                                    header.format().label(),
-                                    header.width(),
-                                    header.height(),
-                                    e.getMessage()));
-        }
+    private Picture pixels(byte[] bytes, ImageHeader header) throws CodecException {
+        return header.pixel().alpha()
+                ? Picture.decodeOnWhite(bytes)
+                : Picture.decode(bytes, reduction(header));
     }
 
-    private Prepared scaled(Picture picture) throws CodecException {
-        double factor = (double) settings.maxSide() / Math.max(picture.width(), picture.height());
+    private Picture fitted(Picture picture) throws CodecException {
+        int longer = Math.max(picture.width(), picture.height());
+        if (longer <= settings.maxSide()) {
+            return picture;
+        }
+        double factor = (double) settings.maxSide() / longer;
         int width = Math.max(1, (int) Math.round(picture.width() * factor));
         int height = Math.max(1, (int) Math.round(picture.height() * factor));
-        try (Picture smaller = picture.resized(width, height)) {
-            return encoded(smaller);
+        try (picture) {
+            return picture.resized(width, height);
         }
     }
 
-    private Prepared encoded(Picture picture) throws CodecException {
-        byte[] jpeg = picture.jpeg(settings.jpegQuality());
-        return new Prepared(jpeg, Format.JPEG.label(), picture.width(), picture.height(), 3);
+    private static Picture upright(Picture picture, ImageHeader header) throws CodecException {
+        if (header.orientation() == 1) {
+            return picture;
+        }
+        try (picture) {
+            return picture.upright(header.orientation());
+        }
     }
 
-    private boolean fits(Picture picture) {
-        return Math.max(picture.width(), picture.height()) <= settings.maxSide();
-    }
-
-    /** A picture whose decoded sides differ from its header was turned while it was decoded. */
-    private static boolean mayStay(byte[] bytes, ImageHeader header, Picture picture) {
-        return header.isPlain()
-                && picture.width() == header.width()
-                && picture.height() == header.height()
-                && bytes.length <= 3 * header.pixels() + SLACK_BYTES;
-    }
-
-    /** The largest reduction of a JPEG that still leaves at least the pixels that are wanted. */
     private int reduction(ImageHeader header) {
-        if (header.format() != Format.JPEG) {
-            return 1;
-        }
-        for (int reduction = 8; reduction > 1; reduction /= 2) {
-            if (header.longerSide() / reduction >= settings.maxSide()) {
-                return reduction;
-            }
-        }
-        return 1;
+        return header.format() == Format.JPEG
+                ? Picture.reduction(header.longerSide(), settings.maxSide())
+                : 1;
     }
 }

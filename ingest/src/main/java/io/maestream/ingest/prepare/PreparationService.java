@@ -1,5 +1,8 @@
 package io.maestream.ingest.prepare;
 
+import static io.maestream.ingest.prepare.RetryingPayloadReader.PATIENCE;
+
+import io.maestream.ingest.payload.PayloadReader;
 import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.topic.Topics;
 import java.time.Clock;
@@ -27,6 +30,7 @@ public final class PreparationService implements AutoCloseable {
 
     private final KafkaClients clients;
     private final PreparationServiceSettings settings;
+    private final PayloadReader payloads;
     private final PrepareObserver observer;
     private final Clock clock;
     private final ThreadFailurePolicy policy = new ThreadFailurePolicy();
@@ -35,11 +39,19 @@ public final class PreparationService implements AutoCloseable {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private KafkaStreams streams;
 
-    /** A service that tells the observer what becomes of each record. */
+    /**
+     * A service that tells the observer what becomes of each record.
+     *
+     * @param payloads fetches images that travel as references
+     */
     public PreparationService(
-            KafkaClients clients, PreparationServiceSettings settings, PrepareObserver observer) {
+            KafkaClients clients,
+            PreparationServiceSettings settings,
+            PayloadReader payloads,
+            PrepareObserver observer) {
         this.clients = clients;
         this.settings = settings;
+        this.payloads = new RetryingPayloadReader(payloads, PATIENCE, closing);
         this.observer = observer;
         this.clock = Clock.systemUTC();
     }
@@ -51,7 +63,11 @@ public final class PreparationService implements AutoCloseable {
      */
     public void start() throws InterruptedException {
         Set<String> topics =
-                Set.of(Topics.IMAGES_RAW, Topics.IMAGES_PREPARED, Topics.IMAGES_REJECTED);
+                Set.of(
+                        Topics.IMAGES_RAW,
+                        Topics.IMAGES_PREPARED,
+                        Topics.IMAGES_REJECTED,
+                        Topics.SOURCES_STATUS);
         TopicWait wait = new TopicWait(clients::admin, closing);
         if (wait.await(topics, settings.startTimeout())) {
             startStreams();
@@ -95,8 +111,8 @@ public final class PreparationService implements AutoCloseable {
         configs.forEach((key, value) -> serdeConfigs.put(key.toString(), value));
         streams =
                 new KafkaStreams(
-                        PreparationTopology.build(
-                                settings.prepare(), observer, clock, serdeConfigs),
+                        new PreparationTopology(settings.prepare(), observer, clock)
+                                .build(payloads, serdeConfigs),
                         configs);
         streams.setStateListener((now, before) -> changed(now));
         streams.setUncaughtExceptionHandler(this::threadFailed);
@@ -123,6 +139,7 @@ public final class PreparationService implements AutoCloseable {
     private Map<String, Object> overrides() {
         Map<String, Object> overrides = new HashMap<>();
         overrides.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        overrides.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallStores.class);
         Class<?> handler = RejectingExceptionHandler.class;
         overrides.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, handler);
         overrides.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, handler);

@@ -18,14 +18,14 @@ import org.apache.kafka.common.config.ConfigDef;
 /**
  * How the preparation service runs.
  *
- * @param prepare limits and form of images
+ * @param prepare what is done with images
  * @param applicationId name that its instances share: group and transactions
  * @param threads preparing threads of this instance; more than there are partitions stand idle
  * @param stateDir Kafka Streams' directory, or nothing for its default
  * @param startTimeout how long to wait for brokers and topics
  */
 public record PreparationServiceSettings(
-        PrepareSettings prepare,
+        PreparationSettings prepare,
         String applicationId,
         int threads,
         Optional<Path> stateDir,
@@ -36,9 +36,9 @@ public record PreparationServiceSettings(
     static final String STATE_DIR = "prepare.state.dir";
     static final String START_TIMEOUT = "prepare.start.timeout.seconds";
 
-    /** All keys {@code prepare.*}, those of {@link PrepareSettings} included. */
+    /** All keys {@code prepare.*}, those of {@link PreparationSettings} included. */
     public static ConfigDef definition() {
-        return PrepareSettings.definition()
+        return PreparationSettings.definition()
                 .define(
                         APPLICATION_ID,
                         STRING,
@@ -67,7 +67,7 @@ public record PreparationServiceSettings(
     public static PreparationServiceSettings from(Map<String, ?> parsed, TopicSettings topics) {
         String stateDir = (String) parsed.get(STATE_DIR);
         return new PreparationServiceSettings(
-                PrepareSettings.from(parsed).within(topics),
+                PreparationSettings.from(parsed).within(topics.maxImageBytes()),
                 (String) parsed.get(APPLICATION_ID),
                 (int) parsed.get(THREADS),
                 stateDir.isBlank() ? Optional.empty() : Optional.of(Path.of(stateDir)),

@@ -2,6 +2,7 @@ package io.maestream.ingest.prepare;
 
 import io.maestream.schemas.PreparedImage;
 import io.maestream.schemas.RejectedImage;
+import io.maestream.schemas.SourceStatus;
 
 /** Told what becomes of each raw record; called from the preparing threads. */
 public interface PrepareObserver {
@@ -12,12 +13,22 @@ public interface PrepareObserver {
     /**
      * An image was prepared.
      *
-     * @param rawBytes bytes of the raw record
+     * @param rawBytes encoded bytes of the raw image
      */
-    default void prepared(PreparedImage image, int rawBytes) {}
+    default void prepared(PreparedImage image, long rawBytes) {}
 
     /** A raw record was rejected. */
     default void rejected(RejectedImage image) {}
+
+    /**
+     * An image was dropped because it brings nothing new.
+     *
+     * @param exact whether the same bytes were there before, or only much the same picture
+     */
+    default void dropped(String sourceId, String imageId, boolean exact) {}
+
+    /** A source's counters were published. */
+    default void counted(SourceStatus status) {}
 
     /** The service changed its state, as Kafka Streams names it. */
     default void state(String state) {}

@@ -7,7 +7,6 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 
-import io.maestream.schemas.topic.TopicSettings;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -16,12 +15,18 @@ import org.apache.kafka.common.config.ConfigDef;
  *
  * @param maxSide larger images are scaled down until their longer side is this, in pixels
  * @param minSide images whose shorter side is below this are rejected, in pixels
- * @param maxBytes encoded images above this are rejected, before and after preparation, in bytes
+ * @param maxBytes encoded images above this are rejected before they are decoded, in bytes
  * @param maxPixels images of more pixels are rejected before they are decoded
  * @param jpegQuality quality of what is encoded anew, 1 to 100
+ * @param maxPreparedBytes prepared images above this are rejected, in bytes
  */
 public record PrepareSettings(
-        int maxSide, int minSide, int maxBytes, long maxPixels, int jpegQuality) {
+        int maxSide,
+        int minSide,
+        int maxBytes,
+        long maxPixels,
+        int jpegQuality,
+        int maxPreparedBytes) {
 
     static final String MAX_SIDE = "prepare.max.side";
     static final String MIN_SIDE = "prepare.min.side";
@@ -85,10 +90,10 @@ public record PrepareSettings(
                 .define(
                         MAX_BYTES,
                         INT,
-                        32 * 1024 * 1024,
+                        64 * 1024 * 1024,
                         between(1, Integer.MAX_VALUE),
                         LOW,
-                        "Encoded images of more bytes are rejected; so are those above"
+                        "Encoded images of more bytes are rejected; what is prepared must also fit"
                                 + " topics.max.image.bytes.")
                 .define(
                         MAX_PIXELS,
@@ -97,17 +102,13 @@ public record PrepareSettings(
                         between(1, MOST_PIXELS),
                         MEDIUM,
                         "Images of more pixels are rejected before any is decoded; decoding takes"
-                                + " 3 bytes a pixel.");
+                                + " 3 bytes a pixel, 15 at most where it is deep and transparent.");
     }
 
-    /** These settings with images no larger than the topics take. */
-    PrepareSettings within(TopicSettings topics) {
+    /** These settings with prepared images no larger than this, in bytes. */
+    PrepareSettings within(int bytes) {
         return new PrepareSettings(
-                maxSide,
-                minSide,
-                Math.min(maxBytes, topics.maxImageBytes()),
-                maxPixels,
-                jpegQuality);
+                maxSide, minSide, maxBytes, maxPixels, jpegQuality, Math.min(maxBytes, bytes));
     }
 
     /** From values that {@link #definition()} has parsed. */
@@ -117,6 +118,7 @@ public record PrepareSettings(
                 (int) parsed.get(MIN_SIDE),
                 (int) parsed.get(MAX_BYTES),
                 (long) parsed.get(MAX_PIXELS),
-                (int) parsed.get(JPEG_QUALITY));
+                (int) parsed.get(JPEG_QUALITY),
+                (int) parsed.get(MAX_BYTES));
     }
 }

@@ -1,17 +1,14 @@
 package io.maestream.ingest.publish;
 
 import io.maestream.ingest.source.SourceImage;
-import io.maestream.schemas.RawImage;
 import io.maestream.schemas.client.KafkaClients;
-import io.maestream.schemas.topic.Topics;
-import io.maestream.schemas.wire.AvroSerde;
-import java.nio.ByteBuffer;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Images onto {@code images.raw}, keyed by source id, so that each source keeps its order. A caller
@@ -20,12 +17,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public final class ImagePublisher implements AutoCloseable {
 
-    private final Producer<String, RawImage> producer;
-    private final PublishSettings settings;
+    private final RawImageSender sender;
     private final PublishObserver observer;
     private final LongSupplier nanoTime;
     private final long started;
-    private final BytesInFlight inFlight;
     private final AtomicReference<PublishException> failure = new AtomicReference<>();
     private final AtomicLong images = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
@@ -34,24 +29,14 @@ public final class ImagePublisher implements AutoCloseable {
     /** Publishes through a producer of its own. */
     public ImagePublisher(
             KafkaClients clients, PublishSettings settings, PublishObserver observer) {
-        this(
-                clients.producer(AvroSerde.serializer(RawImage.class), KafkaClients.UNCOMPRESSED),
-                settings,
-                observer,
-                System::nanoTime);
+        this(new RawImageSender(clients, settings), observer, System::nanoTime);
     }
 
-    ImagePublisher(
-            Producer<String, RawImage> producer,
-            PublishSettings settings,
-            PublishObserver observer,
-            LongSupplier nanoTime) {
-        this.producer = producer;
-        this.settings = settings;
+    ImagePublisher(RawImageSender sender, PublishObserver observer, LongSupplier nanoTime) {
+        this.sender = sender;
         this.observer = observer;
         this.nanoTime = nanoTime;
         this.started = nanoTime.getAsLong();
-        this.inFlight = new BytesInFlight(settings.maxBytesInFlight());
     }
 
     /**
@@ -61,21 +46,28 @@ public final class ImagePublisher implements AutoCloseable {
      * @throws InterruptedException if interrupted while it waits for room
      */
     public void publish(SourceImage image) throws InterruptedException {
+        publish(image, published -> {});
+    }
+
+    /**
+     * The same, and tells of the brokers' acknowledgement, on the producer's thread; never of an
+     * image that was passed over.
+     */
+    public void publish(SourceImage image, Consumer<SourceImage> acknowledged)
+            throws InterruptedException {
         throwFailure();
-        if (image.size() > settings.maxImageBytes()) {
-            skip(image);
+        Optional<String> refusal = sender.refusal(image);
+        if (refusal.isPresent()) {
+            skipped.incrementAndGet();
+            observer.skipped(image, refusal.get());
             return;
         }
-        int size = image.bytes().length;
-        inFlight.acquire(size);
         try {
-            throwFailure();
-            producer.send(record(image), (metadata, error) -> acknowledged(image, error));
-        } catch (RuntimeException e) {
-            inFlight.release(size);
+            sender.send(image, error -> settle(image, error, acknowledged));
+        } catch (IOException | RuntimeException e) {
             fail(image, e);
-            throwFailure();
         }
+        throwFailure();
     }
 
     /**
@@ -84,7 +76,7 @@ public final class ImagePublisher implements AutoCloseable {
      * @throws PublishException if one could not be published
      */
     public void flush() {
-        producer.flush();
+        sender.flush();
         throwFailure();
     }
 
@@ -100,26 +92,25 @@ public final class ImagePublisher implements AutoCloseable {
     /** Waits for what is unacknowledged, then closes the producer. */
     @Override
     public void close() {
-        producer.close();
+        sender.close();
     }
 
-    private void acknowledged(SourceImage image, Exception error) {
-        inFlight.release(image.bytes().length);
-        if (error != null) {
-            fail(image, error);
+    private void settle(
+            SourceImage image, Optional<Exception> error, Consumer<SourceImage> acknowledged) {
+        if (error.isPresent()) {
+            fail(image, error.get());
             return;
         }
         images.incrementAndGet();
         bytes.addAndGet(image.bytes().length);
+        try {
+            acknowledged.accept(image);
+        } catch (RuntimeException e) {
+            // It is on the topic, but its source cannot remember that: nobody may go on so.
+            fail(image, e);
+            return;
+        }
         observer.published(image);
-    }
-
-    private void skip(SourceImage image) {
-        skipped.incrementAndGet();
-        observer.skipped(
-                image,
-                "%s is too large: %d bytes, and topics.max.image.bytes is %d; make the image smaller, or raise the limit (topics keep theirs: change max.message.bytes too)"
-                        .formatted(image.origin(), image.size(), settings.maxImageBytes()));
     }
 
     private void fail(SourceImage image, Exception cause) {
@@ -138,19 +129,5 @@ public final class ImagePublisher implements AutoCloseable {
         if (first != null) {
             throw first;
         }
-    }
-
-    /** The record's own time stays the time of sending: an old photo's would be past retention. */
-    private static ProducerRecord<String, RawImage> record(SourceImage image) {
-        RawImage value =
-                RawImage.newBuilder()
-                        .setImageId(image.imageId())
-                        .setSourceId(image.sourceId())
-                        .setSequence(image.sequence())
-                        .setCapturedAt(image.capturedAt())
-                        .setPayload(ByteBuffer.wrap(image.bytes()))
-                        .setOrigin(image.origin())
-                        .build();
-        return new ProducerRecord<>(Topics.IMAGES_RAW, image.sourceId(), value);
     }
 }

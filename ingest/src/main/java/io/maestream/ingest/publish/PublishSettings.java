@@ -4,35 +4,45 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 
+import io.maestream.ingest.payload.PayloadSettings;
 import io.maestream.schemas.topic.TopicSettings;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
  * What a publisher is told.
  *
- * @param maxImageBytes larger images are passed over, in bytes
+ * @param payload which images travel inline, and the largest at all
  * @param maxBytesInFlight bytes of images that may wait for their acknowledgement
+ * @param keepPayloads how long stored payloads stay; a negative one for ever
  */
-public record PublishSettings(int maxImageBytes, int maxBytesInFlight) {
+public record PublishSettings(
+        PayloadSettings payload, int maxBytesInFlight, Duration keepPayloads) {
 
     static final String IN_FLIGHT = "publish.max.in.flight.bytes";
 
-    /** Checks that both are positive. */
+    private static final Duration FOR_EVER = Duration.ofSeconds(-1);
+
+    /** Kafka deletes whole segments, so a reference may outlive its time. */
+    private static final Duration LONGER_THAN_REFERENCES = Duration.ofDays(1);
+
+    /** Checks that the bound is positive. */
     public PublishSettings {
-        if (maxImageBytes < 1 || maxBytesInFlight < 1) {
+        if (maxBytesInFlight < 1) {
             throw new IllegalArgumentException(
-                    IN_FLIGHT
-                            + " and the largest image must be at least 1 byte, not "
-                            + maxBytesInFlight
-                            + " and "
-                            + maxImageBytes);
+                    IN_FLIGHT + " must be at least 1 byte, not " + maxBytesInFlight);
         }
     }
 
-    /** The keys, their defaults, limits and documentation. */
+    /** The same, with payloads that stay for ever. */
+    public PublishSettings(PayloadSettings payload, int maxBytesInFlight) {
+        this(payload, maxBytesInFlight, FOR_EVER);
+    }
+
+    /** The keys, their defaults, limits and documentation; those of the payload store as well. */
     public static ConfigDef definition() {
-        return new ConfigDef()
+        return PayloadSettings.definition()
                 .define(
                         IN_FLIGHT,
                         INT,
@@ -45,6 +55,16 @@ public record PublishSettings(int maxImageBytes, int maxBytesInFlight) {
 
     /** From values that {@link #definition()} has parsed, and the topics' largest image. */
     public static PublishSettings from(Map<String, ?> parsed, TopicSettings topics) {
-        return new PublishSettings(topics.maxImageBytes(), (int) parsed.get(IN_FLIGHT));
+        return new PublishSettings(
+                PayloadSettings.from(parsed, topics),
+                (int) parsed.get(IN_FLIGHT),
+                topics.imageRetention().isNegative()
+                        ? FOR_EVER
+                        : topics.imageRetention().plus(LONGER_THAN_REFERENCES));
+    }
+
+    /** Larger images are passed over, in bytes. */
+    public int maxImageBytes() {
+        return payload.maxImageBytes();
     }
 }

@@ -52,6 +52,8 @@ public final class SourcePump {
             PublishTotals totals = publisher.totals();
             observer.progress(totals);
             return totals;
+        } finally {
+            source.release();
         }
     }
 
@@ -68,7 +70,7 @@ public final class SourcePump {
             if (image.isEmpty()) {
                 return;
             }
-            publisher.publish(image.get());
+            publisher.publish(image.get(), source::acknowledged);
             long now = nanoTime.getAsLong();
             if (now - reported >= REPORT_NANOS) {
                 observer.progress(publisher.totals());

@@ -18,7 +18,16 @@ public interface ImageSource extends AutoCloseable {
      */
     Optional<SourceImage> next() throws IOException, InterruptedException;
 
+    /**
+     * Told once the brokers have an image of this source, in their order; on another thread than
+     * the reader's. A source that remembers across restarts notes it here.
+     */
+    default void acknowledged(SourceImage image) {}
+
     /** Ends the source; may be called more than once. */
     @Override
     void close();
+
+    /** Lets go of what {@link #acknowledged} needs; called last, when no more will come. */
+    default void release() {}
 }

@@ -49,8 +49,18 @@ public final class RateLimitedSource implements ImageSource {
     }
 
     @Override
+    public void acknowledged(SourceImage image) {
+        source.acknowledged(image);
+    }
+
+    @Override
     public void close() {
         pacer.close();
         source.close();
+    }
+
+    @Override
+    public void release() {
+        source.release();
     }
 }

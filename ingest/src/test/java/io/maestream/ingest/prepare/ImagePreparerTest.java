@@ -100,7 +100,8 @@ class ImagePreparerTest {
     void shouldRejectWhenTheFileHasMoreBytesThanTheLimit() {
         // Given
         byte[] image = TestImages.jpeg(100, 100);
-        PrepareSettings settings = new PrepareSettings(256, 8, image.length - 1, 1_000_000, 92);
+        PrepareSettings settings =
+                new PrepareSettings(256, 8, image.length - 1, 1_000_000, 92, 1_000_000);
 
         // When
         Preparation result = new ImagePreparer(settings).prepare(image);

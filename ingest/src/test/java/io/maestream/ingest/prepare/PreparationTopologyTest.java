@@ -1,74 +1,45 @@
 package io.maestream.ingest.prepare;
 
+import static io.maestream.ingest.prepare.PreparationDriver.CAMERA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maestream.ingest.TestImages;
-import io.maestream.schemas.PayloadReference;
+import io.maestream.ingest.payload.NoPayloadStore;
 import io.maestream.schemas.PreparedImage;
 import io.maestream.schemas.RawImage;
 import io.maestream.schemas.RejectedImage;
 import io.maestream.schemas.RejectionReason;
-import io.maestream.schemas.wire.AvroSerde;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Properties;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
+import java.util.Map;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PreparationTopologyTest {
 
-    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-    private static final String GOLDEN =
-            """
-            Topologies:
-               Sub-topology: 0
-                Source: ingest-raw-images (topics: [images.raw])
-                  --> prepare-image
-                Processor: prepare-image (stores: [])
-                  --> egress-prepared-images, egress-rejected-images
-                  <-- ingest-raw-images
-                Sink: egress-prepared-images (topic: images.prepared)
-                  <-- prepare-image
-                Sink: egress-rejected-images (topic: images.rejected)
-                  <-- prepare-image
-
-            """;
-
+    @TempDir Path state;
     private boolean observerFails;
-    private final PrepareObserver observer =
-            new PrepareObserver() {
-                @Override
-                public void prepared(PreparedImage image, int rawBytes) {
-                    if (observerFails) {
-                        throw new IllegalStateException("observer broke");
+    private PreparationDriver driver;
+
+    @BeforeEach
+    void open() {
+        PrepareObserver observer =
+                new PrepareObserver() {
+                    @Override
+                    public void prepared(PreparedImage image, long rawBytes) {
+                        if (observerFails) {
+                            throw new IllegalStateException("observer broke");
+                        }
                     }
-                }
-            };
-    private final TopologyTestDriver driver = driver();
-    private final TestInputTopic<byte[], byte[]> raw =
-            driver.createInputTopic(
-                    "images.raw", new ByteArraySerializer(), new ByteArraySerializer());
-    private final TestOutputTopic<String, PreparedImage> prepared =
-            driver.createOutputTopic(
-                    "images.prepared",
-                    new StringDeserializer(),
-                    AvroSerde.deserializer(PreparedImage.class));
-    private final TestOutputTopic<String, RejectedImage> rejected =
-            driver.createOutputTopic(
-                    "images.rejected",
-                    new StringDeserializer(),
-                    AvroSerde.deserializer(RejectedImage.class));
+                };
+        driver = new PreparationDriver(state, Map.of(), observer, new NoPayloadStore());
+    }
 
     @AfterEach
     void close() {
@@ -76,40 +47,47 @@ class PreparationTopologyTest {
     }
 
     @Test
-    void shouldBeWiredAsDrawnWhenDescribed() {
+    void shouldBeWiredAsDrawnWhenDescribed() throws Exception {
         // When
         String description =
-                PreparationTopology.build(PrepareSettings.defaults(), observer, Clock.systemUTC())
+                new PreparationTopology(
+                                PreparationSettings.defaults(),
+                                PrepareObserver.NONE,
+                                Clock.systemUTC())
+                        .build(new NoPayloadStore())
                         .describe()
                         .toString();
 
         // Then
-        assertThat(description).isEqualTo(GOLDEN);
+        try (InputStream golden = getClass().getResourceAsStream("topology.txt")) {
+            assertThat(description)
+                    .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+        }
     }
 
     @Test
     void shouldPassOnWhatIsKnownOfTheImageWhenPrepared() {
         // Given
-        pipe(rawImage("a", TestImages.jpeg(20, 20)));
-        RawImage image = rawImage("b", TestImages.jpeg(500, 250));
+        pipe("a", TestImages.jpeg(20, 20));
+        RawImage image = driver.image(CAMERA, "b", TestImages.jpeg(500, 250));
 
         // When
-        pipe(image);
+        driver.pipe(image, 0);
 
         // Then
-        prepared.readRecord();
-        TestRecord<String, PreparedImage> record = prepared.readRecord();
+        driver.prepared.readRecord();
+        TestRecord<String, PreparedImage> record = driver.prepared.readRecord();
         PreparedImage result = record.value();
         assertThat(record.key()).isEqualTo("camera-1");
         assertThat(record.timestamp()).isEqualTo(77L);
         assertThat(result.getImageId()).isEqualTo("b");
-        assertThat(result.getSequence()).isEqualTo(5);
+        assertThat(result.getSequence()).isEqualTo(1);
         assertThat(result.getCapturedAt()).isEqualTo(image.getCapturedAt());
         assertThat(result.getWidth()).isEqualTo(256);
         assertThat(result.getHeight()).isEqualTo(128);
         assertThat(result.getRawPartition()).isZero();
         assertThat(result.getRawOffset()).isEqualTo(1);
-        assertThat(rejected.isEmpty()).isTrue();
+        assertThat(driver.rejected.isEmpty()).isTrue();
     }
 
     @Test
@@ -119,15 +97,15 @@ class PreparationTopologyTest {
 
         // When
         for (int i = 0; i < 50; i++) {
-            pipe(rawImage("good-" + i, TestImages.jpeg(30 + i, 30)));
-            pipe(rawImage("bad-" + i, kinds[i % kinds.length].bytes(i)));
+            pipe("good-" + i, TestImages.jpeg(30 + 2 * i, 30 + i));
+            pipe("bad-" + i, kinds[i % kinds.length].bytes(i));
         }
 
         // Then
-        assertThat(prepared.readValuesToList())
+        assertThat(driver.prepared.readValuesToList())
                 .hasSize(50)
                 .allMatch(image -> image.getImageId().startsWith("good-"));
-        List<TestRecord<String, RejectedImage>> bad = rejected.readRecordsToList();
+        List<TestRecord<String, RejectedImage>> bad = driver.rejected.readRecordsToList();
         assertThat(bad).hasSize(50);
         for (int i = 0; i < 50; i++) {
             RejectedImage image = bad.get(i).value();
@@ -137,7 +115,7 @@ class PreparationTopologyTest {
             assertThat(image.getTopic()).isEqualTo("images.raw");
             assertThat(image.getOffset()).isEqualTo(2L * i + 1);
             assertThat(image.getOrigin()).isEqualTo("dir/bad-" + i);
-            assertThat(image.getRejectedAt()).isEqualTo(NOW);
+            assertThat(image.getRejectedAt()).isEqualTo(PreparationDriver.NOW);
             assertThat(bad.get(i).key()).isEqualTo("camera-1");
         }
     }
@@ -145,10 +123,10 @@ class PreparationTopologyTest {
     @Test
     void shouldCarryCloudEventAttributesWhenRejected() {
         // When
-        pipe(rawImage("a", new byte[0]));
+        pipe("a", new byte[0]);
 
         // Then
-        var headers = rejected.readRecord().headers();
+        var headers = driver.rejected.readRecord().headers();
         assertThat(new String(headers.lastHeader("ce_id").value())).isEqualTo("images.raw-0-0");
         assertThat(new String(headers.lastHeader("ce_type").value()))
                 .isEqualTo("io.maestream.image.rejected");
@@ -157,12 +135,12 @@ class PreparationTopologyTest {
     @Test
     void shouldRejectWithCoordinatesWhenARecordCannotBeRead() {
         // Given text, a record of a registry, and a tombstone
-        raw.pipeInput(null, "hello".getBytes());
-        raw.pipeInput(new byte[] {-1, -2}, new byte[] {0, 0, 0, 0, 1, 2});
-        raw.pipeInput((byte[]) null, (byte[]) null);
+        driver.raw.pipeInput(null, "hello".getBytes());
+        driver.raw.pipeInput(new byte[] {-1, -2}, new byte[] {0, 0, 0, 0, 1, 2});
+        driver.raw.pipeInput((byte[]) null, (byte[]) null);
 
         // When
-        List<RejectedImage> images = rejected.readValuesToList();
+        List<RejectedImage> images = driver.rejected.readValuesToList();
 
         // Then
         assertThat(images)
@@ -178,34 +156,20 @@ class PreparationTopologyTest {
     }
 
     @Test
-    void shouldRejectWhenThePayloadIsAReference() {
-        // Given
-        RawImage image = rawImage("a", new byte[0]);
-        RawImage reference =
-                RawImage.newBuilder(image)
-                        .setPayload(new PayloadReference("s3://b/k", "00", 7L))
-                        .build();
-
-        // When
-        pipe(reference);
-
-        // Then
-        assertThat(rejected.readValue().getReason()).isEqualTo(RejectionReason.MISSING_PAYLOAD);
-    }
-
-    @Test
     void shouldRejectWithShortTextsWhenNamesAreAbsurdlyLong() {
         // Given
         RawImage image =
-                RawImage.newBuilder(rawImage("x".repeat(2_000_000), TestImages.jpeg(20, 20)))
+                RawImage.newBuilder(
+                                driver.image(
+                                        CAMERA, "x".repeat(2_000_000), TestImages.jpeg(20, 20)))
                         .setOrigin("y".repeat(2_000_000))
                         .build();
 
         // When
-        pipe(image);
+        driver.pipe(image, 0);
 
         // Then
-        RejectedImage result = rejected.readValue();
+        RejectedImage result = driver.rejected.readValue();
         assertThat(result.getReason()).isEqualTo(RejectionReason.UNREADABLE_RECORD);
         assertThat(result.getImageId()).hasSize(2000);
         assertThat(result.getOrigin()).hasSize(2000);
@@ -215,45 +179,21 @@ class PreparationTopologyTest {
     void shouldRejectThroughTheNetAndGoOnWhenAStepBreaks() {
         // Given
         observerFails = true;
-        pipe(rawImage("a", TestImages.jpeg(20, 20)));
+        pipe("a", TestImages.jpeg(20, 20));
         observerFails = false;
 
         // When
-        pipe(rawImage("b", TestImages.jpeg(20, 20)));
+        pipe("b", TestImages.jpeg(20, 30));
 
         // Then
-        RejectedImage lost = rejected.readValue();
+        RejectedImage lost = driver.rejected.readValue();
         assertThat(lost.getReason()).isEqualTo(RejectionReason.DECODE_FAILED);
         assertThat(lost.getDetail()).contains("observer broke");
         assertThat(lost.getOffset()).isZero();
-        assertThat(prepared.readValue().getImageId()).isEqualTo("b");
+        assertThat(driver.prepared.readValue().getImageId()).isEqualTo("b");
     }
 
-    private void pipe(RawImage image) {
-        byte[] value = AvroSerde.serializer(RawImage.class).serialize("images.raw", image);
-        raw.pipeInput(
-                new TestRecord<>(image.getSourceId().getBytes(), value, new RecordHeaders(), 77L));
-    }
-
-    private static RawImage rawImage(String name, byte[] bytes) {
-        return RawImage.newBuilder()
-                .setImageId(name)
-                .setSourceId("camera-1")
-                .setSequence(5)
-                .setCapturedAt(Instant.ofEpochSecond(3))
-                .setPayload(ByteBuffer.wrap(bytes))
-                .setOrigin("dir/" + name)
-                .build();
-    }
-
-    private TopologyTestDriver driver() {
-        Properties properties = new Properties();
-        Class<?> handler = RejectingExceptionHandler.class;
-        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, handler);
-        properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, handler);
-        return new TopologyTestDriver(
-                PreparationTopology.build(
-                        PrepareSettings.defaults(), observer, Clock.fixed(NOW, ZoneOffset.UTC)),
-                properties);
+    private void pipe(String id, byte[] bytes) {
+        driver.pipe(id, bytes, 0);
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PrepareSettingsTest {
 
     @Test
-    void shouldTakeNoLargerImagesThanTheTopicsWhenBothAreSet() {
+    void shouldGiveNoLargerImagesThanTheTopicsTakeWhenBothAreSet() {
         // Given
         TopicSettings topics =
                 TopicSettings.from(
@@ -25,15 +25,15 @@ class PrepareSettingsTest {
                         topics);
 
         // Then
-        assertThat(settings.prepare().maxBytes()).isEqualTo(5000);
-        assertThat(settings.prepare().maxSide()).isEqualTo(256);
+        assertThat(settings.prepare().images().maxPreparedBytes()).isEqualTo(5000);
+        assertThat(settings.prepare().images().maxSide()).isEqualTo(256);
         assertThat(settings.threads()).isEqualTo(2);
         assertThat(settings.stateDir()).contains(Path.of("/x"));
     }
 
     @Test
     void shouldNameBothKeysWhenTheyContradict() {
-        assertThatThrownBy(() -> new PrepareSettings(16, 32, 1000, 1000, 92))
+        assertThatThrownBy(() -> new PrepareSettings(16, 32, 1000, 1000, 92, 1000))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("prepare.min.side (32)")
                 .hasMessageContaining("prepare.max.side (16)");

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.maestream.ingest.payload.FilePayloadStore;
+import io.maestream.ingest.payload.PayloadSettings;
+import io.maestream.ingest.payload.Sha256;
 import io.maestream.ingest.source.SourceImage;
+import io.maestream.schemas.PayloadReference;
 import io.maestream.schemas.RawImage;
 import io.maestream.schemas.wire.AvroSerde;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -19,6 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ImagePublisherTest {
 
@@ -164,9 +171,54 @@ class ImagePublisherTest {
                 .hasMessageContaining("a of camera-1");
     }
 
+    @Test
+    void shouldSendAReferenceWhenAnImageIsTooLargeToTravelInline(@TempDir Path store)
+            throws Exception {
+        // Given a store for images above 50 bytes
+        PayloadSettings payload = new PayloadSettings(Optional.of(store), 50, 1000);
+        ImagePublisher large =
+                new ImagePublisher(
+                        new RawImageSender(producer, new PublishSettings(payload, 1000)),
+                        observer,
+                        nanos::get);
+
+        // When
+        large.publish(image("small", 50));
+        large.publish(image("large", 51));
+        large.publish(image("larger", 1001));
+
+        // Then the reference leads to the bytes, and the digest is that of the image
+        RawImage inline = producer.history().get(0).value();
+        RawImage referred = producer.history().get(1).value();
+        PayloadReference reference = (PayloadReference) referred.getPayload();
+        assertThat(inline.getPayload()).isInstanceOf(ByteBuffer.class);
+        assertThat(new FilePayloadStore(store, 1000).read(reference)).isEqualTo(new byte[51]);
+        assertThat(referred.getSha256()).isEqualTo(Sha256.of(new byte[51]));
+        assertThat(events.get(0)).contains("skipped", "payload.max.bytes is 1000");
+    }
+
+    @Test
+    void shouldTellTheSourceWhenTheBrokersHaveAnImage() throws Exception {
+        // Given
+        List<String> acknowledged = new ArrayList<>();
+        publisher.publish(image("a", 10), image -> acknowledged.add(image.imageId()));
+        publisher.publish(image("b", 10), image -> acknowledged.add(image.imageId()));
+
+        // When one is taken, and one refused
+        producer.completeNext();
+        producer.errorNext(new TimeoutException("expired"));
+
+        // Then
+        assertThat(acknowledged).containsExactly("a");
+    }
+
     private ImagePublisher publisher(int maxImageBytes, int maxInFlight) {
         return new ImagePublisher(
-                producer, new PublishSettings(maxImageBytes, maxInFlight), observer, nanos::get);
+                new RawImageSender(
+                        producer,
+                        new PublishSettings(PayloadSettings.inline(maxImageBytes), maxInFlight)),
+                observer,
+                nanos::get);
     }
 
     static MockProducer<String, RawImage> producer(boolean autoComplete) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.maestream.ingest.payload.PayloadSettings;
 import io.maestream.ingest.source.ImageSource;
 import io.maestream.ingest.source.Pacer;
 import io.maestream.ingest.source.SimulatedCameraSource;
@@ -87,7 +88,11 @@ class SourcePumpTest {
     private SourcePump pump(ImageSource source) {
         ImagePublisher publisher =
                 new ImagePublisher(
-                        producer, new PublishSettings(1_000_000, 1_000_000), observer, () -> 0);
+                        new RawImageSender(
+                                producer,
+                                new PublishSettings(PayloadSettings.inline(1_000_000), 1_000_000)),
+                        observer,
+                        () -> 0);
         return new SourcePump(source, publisher, observer);
     }
 

@@ -36,7 +36,7 @@ final class ClientConfigs {
         configs.putAll(settings.common());
         configs.putAll(settings.consumer());
         configs.putAll(overrides);
-        dropForNewProtocol(configs, "session.timeout.ms");
+        dropForNewProtocol(configs, "");
         // Half a transaction must not be seen, and offsets are committed with what they stand for.
         configs.put("isolation.level", "read_committed");
         configs.put("enable.auto.commit", false);
@@ -59,7 +59,7 @@ final class ClientConfigs {
         prefixed("producer.", settings.producer(), configs);
         configs.putAll(settings.streams());
         configs.putAll(overrides);
-        dropForNewProtocol(configs, "consumer.session.timeout.ms");
+        dropForNewProtocol(configs, "consumer.");
         configs.put("application.id", applicationId);
         configs.put("processing.guarantee", "exactly_once_v2");
         Map<String, Object> sizes = new HashMap<>();
@@ -74,19 +74,28 @@ final class ClientConfigs {
     }
 
     /**
-     * After a crash the successor waits for the old session; 45 s, Kafka's own, is long for that.
+     * After a crash the successor waits for the old session: 6 s is the least that brokers allow
+     * unless told otherwise (group.min.session.timeout.ms), and a standby hears of the end of it at
+     * its next heartbeat. Heartbeats have a thread of their own, so a long step costs none.
      */
     private Map<String, Object> consumerDefaults() {
-        return Map.of("auto.offset.reset", "earliest", "session.timeout.ms", 10_000);
+        return Map.of(
+                "auto.offset.reset",
+                "earliest",
+                "session.timeout.ms",
+                6_000,
+                "heartbeat.interval.ms",
+                1_000);
     }
 
     /**
      * The broker, not the client, sets the session of newer group protocols (KIP-848, KIP-1071).
      */
-    private static void dropForNewProtocol(Map<String, Object> configs, String session) {
+    private static void dropForNewProtocol(Map<String, Object> configs, String prefix) {
         Object protocol = configs.getOrDefault("group.protocol", "classic");
         if (!"classic".equalsIgnoreCase(protocol.toString())) {
-            configs.remove(session);
+            configs.remove(prefix + "session.timeout.ms");
+            configs.remove(prefix + "heartbeat.interval.ms");
         }
     }
 

@@ -24,6 +24,9 @@ public final class Topics {
     /** Why and where a raw record was not prepared. Key: source id, or none. */
     public static final String IMAGES_REJECTED = "images.rejected";
 
+    /** What became of each source's images so far (compacted). Key: source id. */
+    public static final String SOURCES_STATUS = "sources.status";
+
     /** One record per train step. Key: run id. */
     public static final String TRAINING_METRICS = "training.metrics";
 
@@ -69,6 +72,7 @@ public final class Topics {
                 new TopicSpec(IMAGES_RAW, settings.imagePartitions(), image),
                 new TopicSpec(IMAGES_PREPARED, settings.imagePartitions(), image),
                 new TopicSpec(IMAGES_REJECTED, 1, month),
+                new TopicSpec(SOURCES_STATUS, 1, compacted),
                 new TopicSpec(TRAINING_METRICS, 1, week),
                 new TopicSpec(TRAINING_RECONSTRUCTIONS, 1, panels),
                 new TopicSpec(TRAINING_COMMANDS, 1, week),

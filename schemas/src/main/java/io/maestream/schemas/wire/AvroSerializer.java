@@ -2,6 +2,7 @@ package io.maestream.schemas.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -40,16 +41,52 @@ final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
             return null;
         }
         try {
-            ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-            out.writeBytes(format.header(topic, schema));
-            BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-            writer.write(value, encoder);
-            return out.toByteArray();
-        } catch (IOException | AvroRuntimeException | ClassCastException e) {
+            byte[] header = format.header(topic, schema);
+            Counted counted = new Counted();
+            write(value, counted);
+            Sized out = new Sized(header.length + counted.bytes);
+            out.writeBytes(header);
+            write(value, out);
+            return out.whole();
+        } catch (IOException | AvroRuntimeException | ArithmeticException | ClassCastException e) {
             throw new SerializationException(
                     "cannot write a %s for %s: %s"
                             .formatted(schema.getName(), topic, e.getMessage()),
                     e);
+        }
+    }
+
+    private void write(T value, OutputStream out) throws IOException {
+        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+        writer.write(value, encoder);
+    }
+
+    /**
+     * Finds a record's size. It copies nothing, and spares images the copies of a growing buffer.
+     */
+    private static final class Counted extends OutputStream {
+        private int bytes;
+
+        @Override
+        public void write(int value) {
+            bytes = Math.addExact(bytes, 1);
+        }
+
+        @Override
+        public void write(byte[] values, int offset, int length) {
+            bytes = Math.addExact(bytes, length);
+        }
+    }
+
+    /** A buffer that is full at the end, and so needs no last copy. */
+    private static final class Sized extends ByteArrayOutputStream {
+
+        Sized(int size) {
+            super(size);
+        }
+
+        byte[] whole() {
+            return count == buf.length ? buf : toByteArray();
         }
     }
 }

@@ -99,9 +99,10 @@ class ClientConfigsTest {
         ClientConfigs configs = configs(Map.of("group.protocol", "consumer"), Map.of());
 
         // When, Then
-        assertThat(configs.consumer(Map.of())).doesNotContainKey("session.timeout.ms");
+        assertThat(configs.consumer(Map.of()))
+                .doesNotContainKeys("session.timeout.ms", "heartbeat.interval.ms");
         assertThat(configs(Map.of(), Map.of()).consumer(Map.of()))
-                .containsEntry("session.timeout.ms", 10_000);
+                .containsEntry("session.timeout.ms", 6_000);
     }
 
     @Property(tries = 50)

@@ -24,7 +24,7 @@ class TopicsTest {
                         .collect(Collectors.toMap(TopicSpec::name, Function.identity()));
 
         // Then
-        assertThat(topics).hasSize(10);
+        assertThat(topics).hasSize(11);
         assertThat(topics.get("images.raw").partitions()).isEqualTo(3);
         assertThat(topics.get("images.prepared").configs())
                 .containsEntry("retention.bytes", "5000")

@@ -8,31 +8,34 @@ import io.maestream.schemas.Trigger;
 import io.maestream.schemas.TriggerKind;
 import io.maestream.trainer.Progress;
 import io.maestream.trainer.feed.Interleaving;
+import io.maestream.trainer.group.Membership;
 import io.maestream.trainer.report.TrainingObserver;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 
 /**
  * Takes checkpoints without stalling the steps: copies the run at a boundary, has the copy written
- * in the background, and commits it at a later boundary with the offsets of the copy. One copy is
- * on its way at a time.
+ * in the background, and at a later boundary has it committed there too, with the offsets of the
+ * copy. One copy is on its way at a time.
  */
 public final class CheckpointCoordinator implements Checkpointing {
+
+    private static final Duration TICK = Duration.ofMillis(50);
 
     private final Tensors tensors;
     private final Interleaving interleaving;
     private final CheckpointPipeline pipeline;
     private final TrainingObserver observer;
     private final Clock clock;
-    private final Supplier<ConsumerGroupMetadata> group;
+    private final Membership group;
     private final Supplier<Optional<ImageBatch>> sample;
     private Lineage lineage;
     private String wentBackTo = "";
-    private Optional<CheckpointPipeline.InFlight> inFlight = Optional.empty();
+    private Optional<InFlight> inFlight = Optional.empty();
 
     /**
      * What a coordinator works on, for one term of training.
@@ -47,15 +50,12 @@ public final class CheckpointCoordinator implements Checkpointing {
             Tensors tensors,
             Interleaving interleaving,
             Lineage lineage,
-            Supplier<ConsumerGroupMetadata> group,
+            Membership group,
             Supplier<Optional<ImageBatch>> sample) {
 
         /** A term whose checkpoints have no picture. */
         public Term(
-                Tensors tensors,
-                Interleaving interleaving,
-                Lineage lineage,
-                Supplier<ConsumerGroupMetadata> group) {
+                Tensors tensors, Interleaving interleaving, Lineage lineage, Membership group) {
             this(tensors, interleaving, lineage, group, Optional::empty);
         }
     }
@@ -80,12 +80,10 @@ public final class CheckpointCoordinator implements Checkpointing {
         this.clock = clock;
     }
 
-    /** Commits what has been written meanwhile, then takes a checkpoint if one is due. */
+    /** Moves what is on its way forward, then takes a checkpoint if one is due. */
     @Override
     public void at(Boundary boundary) {
-        if (inFlight.map(CheckpointPipeline.InFlight::isWritten).orElse(false)) {
-            commit();
-        }
+        advance();
         if (inFlight.isEmpty()) {
             long images = boundary.progress().imagesSeen() - lineage.progress().imagesSeen();
             pipeline.schedule()
@@ -94,15 +92,17 @@ public final class CheckpointCoordinator implements Checkpointing {
         }
     }
 
-    /** Commits what is on its way and whatever was trained since then. */
+    /**
+     * Commits what is on its way and whatever was trained since then.
+     *
+     * @throws CheckpointOverdueException if store or broker do not take it in time
+     */
     @Override
     public void finish(Boundary boundary) {
-        if (inFlight.isPresent()) {
-            commit();
-        }
+        settle();
         if (boundary.progress().step() > lineage.progress().step()) {
             take(boundary, new Trigger(TriggerKind.SHUTDOWN, "the trainer was stopped"));
-            commit();
+            settle();
         }
     }
 
@@ -112,7 +112,9 @@ public final class CheckpointCoordinator implements Checkpointing {
      */
     @Override
     public Progress goBack(Boundary boundary) {
-        inFlight.ifPresent(CheckpointPipeline.InFlight::join);
+        if (inFlight.map(InFlight::isCommitting).orElse(false)) {
+            settle();
+        }
         inFlight = Optional.empty();
         String parent = lineage.parentId().orElseThrow(() -> diverged("has no checkpoint yet"));
         if (parent.equals(wentBackTo)) {
@@ -158,23 +160,60 @@ public final class CheckpointCoordinator implements Checkpointing {
                                 "stallMillis",
                                 (System.nanoTime() - began) / 1e6),
                         sample.get());
-        inFlight = Optional.of(pipeline.write(snapshot));
+        inFlight = Optional.of(new InFlight(snapshot, pipeline.write(snapshot)));
     }
 
-    /** Waits for the files if they are still being written. */
-    private void commit() {
-        CheckpointPipeline.InFlight written = inFlight.orElseThrow();
-        PublishedCheckpoint published = written.join();
+    /** What the background has finished goes one move forward; never waits. */
+    private void advance() {
+        if (inFlight.isPresent()) {
+            InFlight flight = inFlight.get();
+            flight.readyToCommit().ifPresent(published -> beginCommit(flight, published));
+            flight.committed().ifPresent(event -> committed(flight.snapshot(), event));
+        }
+    }
+
+    private void beginCommit(InFlight flight, PublishedCheckpoint published) {
         CheckpointCommitted event =
                 CommittedEvents.event(
                         published,
-                        written.snapshot().state(),
-                        written.snapshot().trigger(),
+                        flight.snapshot().state(),
+                        flight.snapshot().trigger(),
                         clock.instant());
-        pipeline.commit(event, group.get());
+        flight.committing(event, pipeline.commit(event, group.metadata(), flight.refusals()));
+    }
+
+    private void committed(Snapshot snapshot, CheckpointCommitted event) {
         inFlight = Optional.empty();
-        lineage = lineage.after(written.snapshot());
+        lineage = lineage.after(snapshot);
         interleaving.forgetBefore(lineage.admitted());
+        pipeline.keep(event);
         observer.committed(event);
+    }
+
+    /** Waits until nothing is on its way any more. */
+    private void settle() {
+        long deadline = System.nanoTime() + pipeline.patience().toNanos();
+        advance();
+        while (inFlight.isPresent()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw overdue(inFlight.get());
+            }
+            inFlight.get().await(TICK);
+            group.keepAlive();
+            advance();
+        }
+    }
+
+    private CheckpointOverdueException overdue(InFlight flight) {
+        return new CheckpointOverdueException(
+                ("run '%s' stops without checkpoint %s, which %s did not take within %d s (the log"
+                                + " says why). Repair that and start again: the images since"
+                                + " checkpoint %s are then trained on again")
+                        .formatted(
+                                pipeline.runId(),
+                                flight.snapshot().id(),
+                                flight.isCommitting() ? "the broker" : pipeline.location(),
+                                pipeline.patience().toSeconds(),
+                                lineage.parentId().orElse("none")));
     }
 }

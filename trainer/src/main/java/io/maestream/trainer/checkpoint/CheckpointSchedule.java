@@ -29,6 +29,13 @@ public record CheckpointSchedule(long everyImages, Duration every) {
                             "%d images since the last checkpoint".formatted(imagesSince)));
         }
         Duration since = Duration.between(last, now);
+        if (!every.isZero() && since.isNegative()) {
+            // Waiting for the clock to come back to where it was could take for ever.
+            return Optional.of(
+                    new Trigger(
+                            TriggerKind.TIME,
+                            "the clock was set back by %d s".formatted(-since.toSeconds())));
+        }
         if (!every.isZero() && since.compareTo(every) >= 0) {
             return Optional.of(
                     new Trigger(

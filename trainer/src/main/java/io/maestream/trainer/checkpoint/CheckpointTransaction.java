@@ -4,16 +4,19 @@ import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.NextOffset;
 import io.maestream.schemas.topic.Topics;
 import io.maestream.schemas.wire.CloudEventHeaders;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one place that owns the transaction: the event, the latest pointer and the consumer's offsets
@@ -22,13 +25,29 @@ import org.apache.kafka.common.errors.ProducerFencedException;
  */
 public final class CheckpointTransaction implements AutoCloseable {
 
+    /** Long enough for an answer that is on its way, short enough for a stop. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointTransaction.class);
+
     private final Producer<String, CheckpointCommitted> producer;
+    private final Consumer<CheckpointCommitted> beforeEnd;
 
     /**
      * @param producer a transactional one, not yet initialised
      */
     public CheckpointTransaction(Producer<String, CheckpointCommitted> producer) {
+        this(producer, event -> {});
+    }
+
+    /**
+     * @param beforeEnd told in the open transaction, when only its end is missing
+     */
+    public CheckpointTransaction(
+            Producer<String, CheckpointCommitted> producer,
+            Consumer<CheckpointCommitted> beforeEnd) {
         this.producer = producer;
+        this.beforeEnd = beforeEnd;
     }
 
     /** Fences any trainer before this one and aborts what it left open. */
@@ -37,10 +56,12 @@ public final class CheckpointTransaction implements AutoCloseable {
     }
 
     /**
-     * Commits.
+     * Commits; while no broker answers it goes on asking for the outcome.
      *
-     * @throws FencedException if another trainer has taken over; nothing was published
-     * @throws KafkaException if the broker did not accept it; the transaction is aborted
+     * @throws FencedException if another trainer has taken over, or the coordinator gave the
+     *     transaction up; the producer is of no use any more
+     * @throws NotCommittedException if the group or the broker did not take it now; it is aborted
+     * @throws KafkaException if trying again would not help
      */
     public void commit(CheckpointCommitted event, ConsumerGroupMetadata group) {
         try {
@@ -48,18 +69,43 @@ public final class CheckpointTransaction implements AutoCloseable {
             producer.send(event(Topics.CHECKPOINTS, event));
             producer.send(event(Topics.CHECKPOINTS_LATEST, event));
             producer.sendOffsetsToTransaction(offsets(event), group);
-            producer.commitTransaction();
-        } catch (ProducerFencedException | InvalidProducerEpochException e) {
-            throw new FencedException(event.getRunId(), e);
+            producer.flush();
+            beforeEnd.accept(event);
+            untilAnswered(producer::commitTransaction);
         } catch (KafkaException e) {
-            producer.abortTransaction();
-            throw e;
+            throw failure(event.getRunId(), e);
         }
     }
 
     @Override
     public void close() {
-        producer.close();
+        producer.close(CLOSE_PATIENCE);
+    }
+
+    private RuntimeException failure(String runId, KafkaException failure) {
+        if (CommitFailures.isFenced(failure)) {
+            return new FencedException(runId, failure);
+        }
+        try {
+            untilAnswered(producer::abortTransaction);
+        } catch (KafkaException e) {
+            e.addSuppressed(failure);
+            return CommitFailures.isFenced(e) ? new FencedException(runId, e) : e;
+        }
+        return CommitFailures.isTransient(failure) ? new NotCommittedException(failure) : failure;
+    }
+
+    /** A call that ended a transaction and timed out must be made again, and no other. */
+    private static void untilAnswered(Runnable end) {
+        boolean answered = false;
+        while (!answered) {
+            try {
+                end.run();
+                answered = true;
+            } catch (TimeoutException e) {
+                LOG.atWarn().setCause(e).log("no broker answers the commit of a checkpoint yet");
+            }
+        }
     }
 
     private static ProducerRecord<String, CheckpointCommitted> event(

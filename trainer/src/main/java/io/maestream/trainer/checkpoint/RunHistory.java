@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** The committed checkpoints of a run, read from the events topic. */
@@ -17,6 +16,8 @@ public final class RunHistory {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Consumer<String, CheckpointCommitted> consumer;
+    private final List<CheckpointCommitted> events = new ArrayList<>();
+    private List<TopicPartition> partitions = List.of();
 
     /**
      * @param consumer a read_committed one, without a subscription
@@ -25,24 +26,25 @@ public final class RunHistory {
         this.consumer = consumer;
     }
 
-    /** All events of the run up to now, oldest first. */
+    /** All events of the run up to now, oldest first. Called again, it reads only the new ones. */
     public List<CheckpointCommitted> committed(String runId) {
-        List<TopicPartition> partitions =
+        if (partitions.isEmpty()) {
+            assign();
+        }
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (!remaining(ends).isEmpty()) {
+            consumer.poll(POLL).forEach(received -> events.add(received.value()));
+        }
+        return events.stream().filter(event -> runId.equals(event.getRunId())).toList();
+    }
+
+    private void assign() {
+        partitions =
                 consumer.partitionsFor(Topics.CHECKPOINTS).stream()
                         .map(info -> new TopicPartition(info.topic(), info.partition()))
                         .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        List<CheckpointCommitted> events = new ArrayList<>();
-        while (!remaining(ends).isEmpty()) {
-            for (ConsumerRecord<String, CheckpointCommitted> received : consumer.poll(POLL)) {
-                if (runId.equals(received.value().getRunId())) {
-                    events.add(received.value());
-                }
-            }
-        }
-        return events;
     }
 
     private Map<TopicPartition, Long> remaining(Map<TopicPartition, Long> ends) {

@@ -127,6 +127,17 @@ public record TrainerSettings(
         return new TrainerSettings(run, model, fixed, feed, checkpoints);
     }
 
+    /** The same, with a checkpoint after so many steps. */
+    public TrainerSettings withCheckpointEvery(int steps) {
+        CheckpointSettings often =
+                new CheckpointSettings(
+                        checkpoints.directory(),
+                        (long) steps * training.batchSize(),
+                        checkpoints.every(),
+                        checkpoints.retention());
+        return new TrainerSettings(run, model, training, feed, often);
+    }
+
     /** The model's own settings at a chosen precision. */
     public MaeSettings mae(Precision precision) {
         return new MaeSettings(

@@ -16,6 +16,7 @@ public final class Ownership implements ConsumerRebalanceListener {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Consumer<String, byte[]> consumer;
+    private boolean member;
     private boolean lost;
 
     public Ownership(Consumer<String, byte[]> consumer) {
@@ -29,6 +30,7 @@ public final class Ownership implements ConsumerRebalanceListener {
      * @return its partitions, paused; empty if {@code stop} came first
      */
     public Set<TopicPartition> await(BooleanSupplier stop, Runnable whileWaiting) {
+        consumer.pause(consumer.assignment());
         lost = false;
         while (consumer.assignment().isEmpty() && !stop.getAsBoolean()) {
             consumer.poll(POLL);
@@ -39,6 +41,26 @@ public final class Ownership implements ConsumerRebalanceListener {
         return Set.copyOf(consumer.assignment());
     }
 
+    /** Whether the group has decided since this trainer last joined it. */
+    public boolean isMember() {
+        return member;
+    }
+
+    /**
+     * Has the group decide anew; whoever holds partitions by its own account keeps them.
+     *
+     * @return whether this trainer is the active one; false if {@code stop} came first
+     */
+    public boolean confirm(BooleanSupplier stop) {
+        member = false;
+        consumer.pause(consumer.assignment());
+        consumer.enforceRebalance("a trainer of the run may have been replaced");
+        while (!member && !stop.getAsBoolean()) {
+            consumer.poll(POLL);
+        }
+        return member && !consumer.assignment().isEmpty();
+    }
+
     /**
      * Call after every poll.
      *
@@ -47,12 +69,14 @@ public final class Ownership implements ConsumerRebalanceListener {
     public void requireHeld() {
         if (lost) {
             throw new OwnershipLostException(
-                    "the group took this trainer's partitions away; it goes back to standing by");
+                    "the group took the partitions of this trainer away: nothing more is committed");
         }
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        // Called after every decision of the group, also when it gave nothing new.
+        member = true;
         // Nothing is fetched before the run is restored and its offsets are set.
         consumer.pause(partitions);
     }
@@ -64,6 +88,7 @@ public final class Ownership implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        member = false;
         lost |= !partitions.isEmpty();
     }
 }

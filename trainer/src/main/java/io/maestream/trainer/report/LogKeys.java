@@ -14,6 +14,7 @@ final class LogKeys {
     static final String PARTITION = "partition";
     static final String OFFSET = "offset";
     static final String TOPIC = "topic";
+    static final String NEXT_TRY = "nextTry";
 
     private LogKeys() {}
 }

@@ -65,6 +65,15 @@ public final class LoggingObserver implements TrainingObserver {
     }
 
     @Override
+    public void checkpointLate(String checkpointId, String reason, Duration nextTry) {
+        LOG.atError()
+                .addKeyValue(LogKeys.CHECKPOINT, checkpointId)
+                .addKeyValue(LogKeys.REASON, reason)
+                .addKeyValue(LogKeys.NEXT_TRY, nextTry)
+                .log("checkpoint is late, training goes on and it is tried again");
+    }
+
+    @Override
     public void committed(CheckpointCommitted event) {
         LOG.atInfo()
                 .addKeyValue(LogKeys.CHECKPOINT, event.getCheckpointId())

@@ -21,6 +21,11 @@ public record Observers(List<TrainingObserver> all) implements TrainingObserver 
     }
 
     @Override
+    public void restoring(String checkpointId) {
+        all.forEach(observer -> observer.restoring(checkpointId));
+    }
+
+    @Override
     public void started(String runId, Optional<Restored> from) {
         all.forEach(observer -> observer.started(runId, from));
     }
@@ -36,6 +41,11 @@ public record Observers(List<TrainingObserver> all) implements TrainingObserver 
     }
 
     @Override
+    public void stepping(long step) {
+        all.forEach(observer -> observer.stepping(step));
+    }
+
+    @Override
     public void stepped(StepReport step) {
         all.forEach(observer -> observer.stepped(step));
     }
@@ -43,6 +53,16 @@ public record Observers(List<TrainingObserver> all) implements TrainingObserver 
     @Override
     public void idle(Duration waited) {
         all.forEach(observer -> observer.idle(waited));
+    }
+
+    @Override
+    public void committing(CheckpointCommitted event) {
+        all.forEach(observer -> observer.committing(event));
+    }
+
+    @Override
+    public void checkpointLate(String checkpointId, String reason, Duration nextTry) {
+        all.forEach(observer -> observer.checkpointLate(checkpointId, reason, nextTry));
     }
 
     @Override

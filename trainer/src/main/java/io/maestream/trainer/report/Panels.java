@@ -46,7 +46,9 @@ public final class Panels implements TrainingObserver {
         Instant now = clock.instant();
         List<Integer> rows = rows(batch.sourceIds());
         recent = Optional.of(select(batch.images(), rows));
-        boolean timeIsUp = !every.isZero() && Duration.between(last, now).compareTo(every) >= 0;
+        Duration since = Duration.between(last, now);
+        // Negative: the clock was set back.
+        boolean timeIsUp = !every.isZero() && (since.isNegative() || since.compareTo(every) >= 0);
         if (wantedFor.isEmpty() && !timeIsUp) {
             return Optional.empty();
         }

@@ -37,8 +37,12 @@ public final class PublishingObserver implements TrainingObserver, AutoCloseable
     private final Serializer<RejectedImage> rejections;
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    public PublishingObserver(KafkaClients clients, String runId, Clock clock) {
-        this.producer = clients.producer(new ByteArraySerializer(), Map.of());
+    /**
+     * @param overrides of the producer's configuration
+     */
+    public PublishingObserver(
+            KafkaClients clients, Map<String, Object> overrides, String runId, Clock clock) {
+        this.producer = clients.producer(new ByteArraySerializer(), overrides);
         this.metrics = clients.writer(AvroSerde.serializer(StepMetrics.class));
         this.samples = clients.writer(AvroSerde.serializer(ReconstructionSample.class));
         this.rejections = clients.writer(AvroSerde.serializer(RejectedImage.class));

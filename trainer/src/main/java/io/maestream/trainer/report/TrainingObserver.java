@@ -16,6 +16,9 @@ public interface TrainingObserver {
     /** The group has made this trainer wait: another one is active. */
     default void standingBy(String runId) {}
 
+    /** A committed and verified checkpoint is about to go into the model. */
+    default void restoring(String checkpointId) {}
+
     /** Training begins: anew, or from a checkpoint. */
     default void started(String runId, Optional<Restored> from) {}
 
@@ -25,11 +28,27 @@ public interface TrainingObserver {
     /** A run without events goes on from a checkpoint that it found. */
     default void adopted(CheckpointCommitted event) {}
 
+    /**
+     * A step is about to be made.
+     *
+     * @param step steps applied before it
+     */
+    default void stepping(long step) {}
+
     /** One step was made, or skipped because it was not finite. */
     default void stepped(StepReport step) {}
 
     /** Nothing to train on arrived within a while. */
     default void idle(Duration waited) {}
+
+    /** All of a checkpoint's commit but its end is done; called on the writing thread. */
+    default void committing(CheckpointCommitted event) {}
+
+    /**
+     * Store or broker do not take a checkpoint; it is tried again, and training goes on. Called on
+     * the writing thread.
+     */
+    default void checkpointLate(String checkpointId, String reason, Duration nextTry) {}
 
     /** A checkpoint and its offsets were committed. */
     default void committed(CheckpointCommitted event) {}

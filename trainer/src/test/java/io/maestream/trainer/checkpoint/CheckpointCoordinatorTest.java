@@ -19,6 +19,8 @@ import io.maestream.trainer.feed.MemoryState;
 import io.maestream.trainer.feed.PartitionId;
 import io.maestream.trainer.feed.RecordRef;
 import io.maestream.trainer.report.TrainingObserver;
+import io.maestream.trainer.retry.Backoff;
+import io.maestream.trainer.retry.Retry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +38,6 @@ import java.util.TreeMap;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,8 +77,15 @@ class CheckpointCoordinatorTest {
                                 new CheckpointCoordinator.Tensors(this::tensors, restored::add),
                                 interleaving,
                                 start(),
-                                new MockConsumer<String, byte[]>("earliest")::groupMetadata),
-                        new CheckpointPipeline(store, transaction, newest -> {}, plan(), writer),
+                                new StaticMembership()),
+                        new CheckpointPipeline(
+                                new CheckpointPipeline.Storage(
+                                        store,
+                                        new StoreSnapshotWriter(store, plan().run()),
+                                        newest -> {}),
+                                transaction,
+                                plan(),
+                                writer),
                         observer(),
                         Clock.fixed(NOW, ZoneOffset.UTC));
     }
@@ -91,8 +99,7 @@ class CheckpointCoordinatorTest {
         // When its files are ready only three steps later
         weight = 99;
         coordinator.at(boundary(6));
-        writer.runAll();
-        coordinator.at(boundary(7));
+        inTheBackground(boundary(7));
 
         // Then what is committed is step 4: offsets, weights, ranges
         assertThat(told)
@@ -115,11 +122,9 @@ class CheckpointCoordinatorTest {
     @Test
     void shouldGoOnFromTheParentInTheNextCheckpoint() {
         coordinator.at(boundary(4));
-        writer.runAll();
-        coordinator.at(boundary(5));
+        inTheBackground(boundary(5));
         coordinator.at(boundary(8));
-        writer.runAll();
-        coordinator.at(boundary(9));
+        inTheBackground(boundary(9));
 
         assertThat(told).hasSize(2);
         assertThat(told.get(1).getParentId()).isEqualTo(told.get(0).getCheckpointId());
@@ -137,8 +142,7 @@ class CheckpointCoordinatorTest {
         }
         interleaving.skipped(new Gap(P0, 20, 30));
         coordinator.at(boundary(4));
-        writer.runAll();
-        coordinator.at(boundary(5));
+        inTheBackground(boundary(5));
 
         // Then ranges and gaps meet, and the gap is told once
         assertThat(told.get(0).getOffsetRanges())
@@ -155,8 +159,7 @@ class CheckpointCoordinatorTest {
     @Test
     void shouldTellWhatWasLostBeforeTheFirstCheckpointOfTheTerm() {
         coordinator.at(boundary(4));
-        writer.runAll();
-        coordinator.at(boundary(5));
+        inTheBackground(boundary(5));
 
         assertThat(told.get(0).getSkippedRanges())
                 .containsExactly(new OffsetRange("images.prepared", 0, 0L, 5L));
@@ -252,6 +255,14 @@ class CheckpointCoordinatorTest {
                 .hasMessageContaining("diverged again");
     }
 
+    /** The files get written and then committed, while the run stands at a boundary. */
+    private void inTheBackground(Boundary boundary) {
+        writer.runAll();
+        coordinator.at(boundary);
+        writer.runAll();
+        coordinator.at(boundary);
+    }
+
     private List<CheckpointCommitted> committed() {
         return producer.history().stream()
                 .filter(sent -> sent.topic().equals(Topics.CHECKPOINTS))
@@ -298,7 +309,9 @@ class CheckpointCoordinatorTest {
         return new CheckpointPipeline.Plan(
                 new RunDescription("run", SmallModel.DESCRIPTION, "digest", "test"),
                 new RunState.Arithmetic(42, Optional.of(Precision.FP32)),
-                new CheckpointSchedule(40, Duration.ZERO));
+                new CheckpointSchedule(40, Duration.ZERO),
+                new Retry(Backoff.USUAL, () -> 0, time -> {}, (what, reason, next) -> {}),
+                Duration.ofSeconds(20));
     }
 
     private TrainState tensors() {

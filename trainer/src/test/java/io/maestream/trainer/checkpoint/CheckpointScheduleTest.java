@@ -39,9 +39,17 @@ class CheckpointScheduleTest {
     }
 
     @Test
-    void shouldNotMindAClockThatJumpsBack() {
+    void shouldBeDueAtOnceWhenTheClockWasSetBack() {
         CheckpointSchedule schedule = new CheckpointSchedule(0, Duration.ofSeconds(60));
 
-        assertThat(schedule.due(5, LAST, LAST.minusSeconds(3_600))).isEmpty();
+        assertThat(schedule.due(5, LAST, LAST.minusSeconds(3_600)))
+                .hasValueSatisfying(
+                        trigger -> {
+                            assertThat(trigger.getKind()).isEqualTo(TriggerKind.TIME);
+                            assertThat(trigger.getReason()).contains("set back by 3600 s");
+                        });
+        assertThat(new CheckpointSchedule(10, Duration.ZERO).due(5, LAST, LAST.minusSeconds(1)))
+                .as("time plays no part")
+                .isEmpty();
     }
 }

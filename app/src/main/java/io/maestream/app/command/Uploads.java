@@ -1,0 +1,63 @@
+package io.maestream.app.command;
+
+import io.maestream.app.Sections;
+import io.maestream.app.config.LoadedConfig;
+import io.maestream.ingest.publish.RawImageSender;
+import io.maestream.ingest.upload.LoggingUploadObserver;
+import io.maestream.ingest.upload.UploadServer;
+import io.maestream.schemas.topic.Topics;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.CountDownLatch;
+
+/** The upload server, from its start to its orderly end. */
+final class Uploads {
+    private final UploadServer server;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private Uploads(UploadServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Listens at once and prints where.
+     *
+     * @throws CommandFailure if there is no token, no broker, or no port
+     */
+    static Uploads start(LoadedConfig config, PrintWriter out) throws InterruptedException {
+        var clients = BrokerOptions.connect(config, Topics.IMAGES_RAW);
+        var sender = new RawImageSender(clients, config.get(Sections.PUBLISH));
+        try {
+            UploadServer server =
+                    new UploadServer(
+                            config.get(Sections.UPLOAD), sender, new LoggingUploadObserver());
+            var address = server.address();
+            out.printf(
+                    "Uploads at http://%s:%d/images%n",
+                    address.getAddress().getHostAddress(), address.getPort());
+            out.flush();
+            return new Uploads(server);
+        } catch (IllegalArgumentException e) {
+            sender.close();
+            throw new CommandFailure(ExitCode.BAD_CONFIGURATION, e.getMessage(), e);
+        } catch (IOException e) {
+            sender.close();
+            throw new CommandFailure(ExitCode.IN_USE, e.getMessage(), e);
+        }
+    }
+
+    /** Returns after {@link #stop()}, when the last upload has its answer. */
+    void runUntilStopped() {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            server.close();
+        }
+    }
+
+    void stop() {
+        stopped.countDown();
+    }
+}

@@ -1,0 +1,2 @@
+/** Preparation as processes that are killed. */
+package io.maestream.app.prepare;

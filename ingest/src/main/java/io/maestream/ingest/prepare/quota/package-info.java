@@ -1,0 +1,2 @@
+/** Decides how many images of a source are prepared. */
+package io.maestream.ingest.prepare.quota;
