@@ -75,7 +75,10 @@ public final class PreparationTopology {
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer(),
                         Topics.IMAGES_RAW)
-                .addProcessor(READ, () -> new ReadProcessor(new RawRecordReader(rejections, serdeConfigs)), RAW)
+                .addProcessor(
+                        READ,
+                        () -> new ReadProcessor(new RawRecordReader(rejections, serdeConfigs)),
+                        RAW)
                 .addProcessor(QUOTA, () -> new QuotaProcessor(settings.quota(), rejections), READ)
                 .addProcessor(PREPARE, () -> new PrepareProcessor(steps, settings.repeats()), QUOTA)
                 .addProcessor(COUNT, this::counter, READ, QUOTA, PREPARE);

@@ -54,8 +54,7 @@ public final class CheckpointCoordinator implements Checkpointing {
             Supplier<Optional<ImageBatch>> sample) {
 
         /** A term whose checkpoints have no picture. */
-        public Term(
-                Tensors tensors, Interleaving interleaving, Lineage lineage, Membership group) {
+        public Term(Tensors tensors, Interleaving interleaving, Lineage lineage, Membership group) {
             this(tensors, interleaving, lineage, group, Optional::empty);
         }
     }

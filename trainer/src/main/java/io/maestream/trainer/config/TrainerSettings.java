@@ -131,7 +131,6 @@ public record TrainerSettings(
     public TrainerSettings withCheckpointEvery(int steps) {
         CheckpointSettings often =
                 new CheckpointSettings(
-                        checkpoints.directory(),
                         (long) steps * training.batchSize(),
                         checkpoints.every(),
                         checkpoints.retention());
