@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -23,6 +24,9 @@ final class SingleObjectFormat implements WireFormat {
     private static final int HEADER = 2 + Long.BYTES;
 
     private final Map<Long, Schema> known;
+
+    /** To normalise a schema takes longer than to write a small record. */
+    private final Map<Schema, Long> fingerprints = new ConcurrentHashMap<>();
 
     /** Reads what was written with any of these schemas. */
     SingleObjectFormat(Collection<Schema> schemas) {
@@ -46,7 +50,9 @@ final class SingleObjectFormat implements WireFormat {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put(MAGIC_0)
                 .put(MAGIC_1)
-                .putLong(SchemaNormalization.parsingFingerprint64(schema))
+                .putLong(
+                        fingerprints.computeIfAbsent(
+                                schema, SchemaNormalization::parsingFingerprint64))
                 .array();
     }
 
