@@ -12,6 +12,7 @@ import io.maestream.schemas.client.KafkaSettings;
 import io.maestream.schemas.topic.TopicSettings;
 import io.maestream.schemas.wire.RegistrySettings;
 import io.maestream.trainer.config.TrainerSettings;
+import io.maestream.trainer.dashboard.DashboardSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -67,6 +68,11 @@ public final class Sections {
     public static final ConfigSection<TrainerSettings> TRAINER =
             new ConfigSection<>("train", TrainerSettings.definition(), TrainerSettings::from);
 
+    /** The trainer's dashboard. */
+    public static final ConfigSection<DashboardSettings> DASHBOARD =
+            new ConfigSection<>(
+                    "dashboard", DashboardSettings.definition(), DashboardSettings::from);
+
     /** The checkpoint store. */
     public static final ConfigSection<StoreSettings> STORE =
             new ConfigSection<>("checkpoint", StoreSettings.definition(), StoreSettings::from);
@@ -78,7 +84,7 @@ public final class Sections {
         return new ConfigCatalog(
                 List.of(
                         BROKER, KAFKA, TOPICS, SIMULATE, SOURCES, UPLOAD, PUBLISH, PREPARE, STORE,
-                        TRAINER),
+                        TRAINER, DASHBOARD),
                 List.of(SourcesSettings.family()));
     }
 

@@ -13,6 +13,7 @@ import io.maestream.app.demo.DemoSummary;
 import io.maestream.app.demo.Screen;
 import io.maestream.app.demo.ScreenAppender;
 import io.maestream.app.demo.ServiceParts;
+import io.maestream.trainer.dashboard.Dashboard.PortTaken;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -104,22 +106,33 @@ final class DemoCommand implements Callable<Integer> {
         BrokerSettings settings = config.get(Sections.BROKER);
         Path log = LogFile.open(settings.dataDir());
         Screen screen = new Screen(spec.commandLine().getOut(), surroundings.terminal());
-        screen.line("Log in " + log);
+        try (Dashboards dashboards = Dashboards.open(config, PortTaken.TAKE_ANOTHER)) {
+            dashboards.line().ifPresent(screen::line);
+            screen.line("Log in " + log);
+            run(config, screen, dashboards);
+        }
+        return ExitCode.OK.status();
+    }
+
+    private void run(LoadedConfig config, Screen screen, Dashboards dashboards) {
         DemoRuntime runtime =
                 new DemoRuntime(
                         plan(config),
                         new DemoDisplay(screen, surroundings.terminal(), surroundings.columns()),
-                        new EmbeddedBroker(settings),
+                        new EmbeddedBroker(config.get(Sections.BROKER)),
                         config.get(Sections.TOPICS));
-        surroundings.shutdown().stoppable(runtime::stop, () -> run(runtime, config, screen));
-        return ExitCode.OK.status();
+        ServiceParts parts = parts(config, dashboards);
+        surroundings
+                .shutdown()
+                .stoppable(
+                        runtime::stop,
+                        () -> session(() -> runtime.run(config.get(Sections.KAFKA), parts), screen));
     }
 
-    private void run(DemoRuntime runtime, LoadedConfig config, Screen screen) {
+    private static void session(Supplier<DemoSummary> session, Screen screen) {
         ScreenAppender warnings = ScreenAppender.open(screen);
         try {
-            DemoSummary summary = runtime.run(config.get(Sections.KAFKA), parts(config));
-            summary.lines().forEach(screen::line);
+            session.get().lines().forEach(screen::line);
         } finally {
             warnings.close();
         }
@@ -142,7 +155,7 @@ final class DemoCommand implements Callable<Integer> {
                 Optional.ofNullable(seconds).map(Duration::ofSeconds));
     }
 
-    private ServiceParts parts(LoadedConfig config) {
+    private ServiceParts parts(LoadedConfig config, Dashboards dashboards) {
         var services =
                 new ServiceParts.Settings(
                         config.get(Sections.TOPICS),
@@ -151,7 +164,7 @@ final class DemoCommand implements Callable<Integer> {
         return new ServiceParts(
                 source(config),
                 services,
-                (kafka, untilStep) -> Trainings.open(config, kafka, untilStep));
+                (kafka, untilStep) -> Trainings.open(config, kafka, untilStep, dashboards.observersWith()));
     }
 
     private DemoSource source(LoadedConfig config) {

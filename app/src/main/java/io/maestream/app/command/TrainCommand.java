@@ -5,7 +5,7 @@ import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.demo.Training;
 import io.maestream.schemas.topic.Topics;
-import java.util.List;
+import io.maestream.trainer.dashboard.Dashboard.PortTaken;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -65,18 +65,25 @@ final class TrainCommand implements Callable<Integer> {
                         .map();
         LoadedConfig config = common.loadAndLog(surroundings, options);
         BrokerOptions.connect(config, Topics.IMAGES_PREPARED, Topics.CHECKPOINTS);
+        try (Dashboards dashboards = Dashboards.open(config, PortTaken.FAIL)) {
+            train(config, dashboards);
+        }
+        return ExitCode.OK.status();
+    }
+
+    private void train(LoadedConfig config, Dashboards dashboards) {
         var out = spec.commandLine().getOut();
+        dashboards.line().ifPresent(out::println);
         Training training =
                 Trainings.open(
                         config,
                         config.get(Sections.KAFKA),
                         OptionalLong.empty(),
-                        List.of(new TurnPrinter(out)));
+                        dashboards.observersWith(new TurnPrinter(out)));
         out.println("Training run " + Trainings.runId(config) + "; Ctrl-C stops it in order");
         NativeAllocator.note(System.getProperty("os.name"), System.getenv())
                 .ifPresent(out::println);
         out.flush();
         surroundings.shutdown().stoppable(training::stop, training::run);
-        return ExitCode.OK.status();
     }
 }

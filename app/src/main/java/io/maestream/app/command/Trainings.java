@@ -20,6 +20,7 @@ final class Trainings {
     /** What a demo does differently from a service, where nobody set the key. */
     static final Map<String, String> DEMO_DEFAULTS =
             Map.of(
+                    "dashboard.port", "8585",
                     "checkpoint.every.seconds", "30",
                     "checkpoint.grace.seconds", "60",
                     "feed.buffer.images", "512",
@@ -41,15 +42,7 @@ final class Trainings {
      * A trainer that has not begun.
      *
      * @param untilStep the step to stop at, or empty for what the configuration says
-     */
-    static Training open(LoadedConfig config, KafkaSettings kafka, OptionalLong untilStep) {
-        return open(config, kafka, untilStep, List.of());
-    }
-
-    /**
-     * The same, telling these what it does.
-     *
-     * @param extra besides the log and the topics
+     * @param extra told what it does, besides the log and the topics
      */
     static Training open(
             LoadedConfig config,

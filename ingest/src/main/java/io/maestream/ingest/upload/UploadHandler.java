@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.maestream.schemas.access.BearerToken;
 import io.maestream.ingest.source.SourceImage;
 import java.io.IOException;
 import java.io.OutputStream;

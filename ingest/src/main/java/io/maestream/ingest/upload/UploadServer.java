@@ -2,6 +2,7 @@ package io.maestream.ingest.upload;
 
 import com.sun.net.httpserver.HttpServer;
 import io.maestream.ingest.publish.RawImageSender;
+import io.maestream.schemas.access.BearerToken;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -42,7 +43,7 @@ public final class UploadServer implements AutoCloseable {
         boundConnections();
         this.settings = settings;
         this.sender = sender;
-        BearerToken token = BearerToken.of(settings);
+        BearerToken token = BearerToken.of(settings.token(), settings.tokenFile(), UploadSettings.TOKEN);
         this.admission = new Admission(settings.limits(), System::nanoTime);
         this.server = listen(settings);
         this.threads =

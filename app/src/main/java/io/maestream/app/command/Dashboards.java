@@ -1,0 +1,61 @@
+package io.maestream.app.command;
+
+import io.maestream.app.Sections;
+import io.maestream.app.config.LoadedConfig;
+import io.maestream.trainer.dashboard.Dashboard;
+import io.maestream.trainer.dashboard.Dashboard.PortTaken;
+import io.maestream.trainer.dashboard.DashboardSettings;
+import io.maestream.trainer.report.TrainingObserver;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The dashboard of the trainer that a command runs, if the configuration has one. */
+final class Dashboards implements AutoCloseable {
+    private final Optional<Dashboard> dashboard;
+
+    private Dashboards(Optional<Dashboard> dashboard) {
+        this.dashboard = dashboard;
+    }
+
+    /**
+     * Listens at once, unless there is to be none.
+     *
+     * @throws CommandFailure if it lacks a token, or cannot have its port
+     */
+    static Dashboards open(LoadedConfig config, PortTaken taken) {
+        DashboardSettings settings = config.get(Sections.DASHBOARD);
+        if (!settings.isOn()) {
+            return new Dashboards(Optional.empty());
+        }
+        try {
+            return new Dashboards(
+                    Optional.of(
+                            Dashboard.open(
+                                    settings, taken, Trainings.runId(config), Clock.systemUTC())));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.BAD_CONFIGURATION, e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.IN_USE, e.getMessage(), e);
+        }
+    }
+
+    /** A line for people, if there is a dashboard. */
+    Optional<String> line() {
+        return dashboard.map(opened -> "Dashboard at " + opened.url());
+    }
+
+    /** Those, and the dashboard's own. */
+    List<TrainingObserver> observersWith(TrainingObserver... others) {
+        List<TrainingObserver> all = new ArrayList<>(List.of(others));
+        dashboard.ifPresent(opened -> all.addAll(opened.observers()));
+        return all;
+    }
+
+    @Override
+    public void close() {
+        dashboard.ifPresent(Dashboard::close);
+    }
+}

@@ -1,0 +1,2 @@
+/** The secret that our HTTP servers ask for. */
+package io.maestream.schemas.access;
