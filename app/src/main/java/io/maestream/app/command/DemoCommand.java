@@ -126,7 +126,10 @@ final class DemoCommand implements Callable<Integer> {
                 .shutdown()
                 .stoppable(
                         runtime::stop,
-                        () -> session(() -> runtime.run(config.get(Sections.KAFKA), parts), screen));
+                        () ->
+                                session(
+                                        () -> runtime.run(config.get(Sections.KAFKA), parts),
+                                        screen));
     }
 
     private static void session(Supplier<DemoSummary> session, Screen screen) {
@@ -164,7 +167,8 @@ final class DemoCommand implements Callable<Integer> {
         return new ServiceParts(
                 source(config),
                 services,
-                (kafka, untilStep) -> Trainings.open(config, kafka, untilStep, dashboards.observersWith()));
+                (kafka, untilStep) ->
+                        Trainings.open(config, kafka, untilStep, dashboards.observersWith()));
     }
 
     private DemoSource source(LoadedConfig config) {

@@ -43,7 +43,8 @@ public final class UploadServer implements AutoCloseable {
         boundConnections();
         this.settings = settings;
         this.sender = sender;
-        BearerToken token = BearerToken.of(settings.token(), settings.tokenFile(), UploadSettings.TOKEN);
+        BearerToken token =
+                BearerToken.of(settings.token(), settings.tokenFile(), UploadSettings.TOKEN);
         this.admission = new Admission(settings.limits(), System::nanoTime);
         this.server = listen(settings);
         this.threads =

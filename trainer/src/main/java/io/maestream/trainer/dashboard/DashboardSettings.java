@@ -33,21 +33,21 @@ public record DashboardSettings(
     public static ConfigDef definition() {
         return defineToken(
                 new ConfigDef()
-                .define(
-                        PORT,
-                        INT,
-                        0,
-                        between(0, 65_535),
-                        HIGH,
-                        "Port of the trainer's dashboard, metrics and health; 0 for none.")
-                .define(
-                        HOST,
-                        STRING,
-                        "127.0.0.1",
-                        new ConfigDef.NonEmptyString(),
-                        MEDIUM,
-                        "Address that the dashboard listens on. Beyond loopback it needs a token,"
-                                + " and TLS in front of it."));
+                        .define(
+                                PORT,
+                                INT,
+                                0,
+                                between(0, 65_535),
+                                HIGH,
+                                "Port of the trainer's dashboard, metrics and health; 0 for none.")
+                        .define(
+                                HOST,
+                                STRING,
+                                "127.0.0.1",
+                                new ConfigDef.NonEmptyString(),
+                                MEDIUM,
+                                "Address that the dashboard listens on. Beyond loopback it needs a token,"
+                                        + " and TLS in front of it."));
     }
 
     private static ConfigDef defineToken(ConfigDef keys) {

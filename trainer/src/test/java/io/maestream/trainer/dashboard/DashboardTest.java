@@ -65,7 +65,8 @@ class DashboardTest {
             // Then they are guarded by headers and name no other host
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.headers().firstValue("Content-Security-Policy"))
-                    .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'none'"));
+                    .hasValueSatisfying(
+                            policy -> assertThat(policy).contains("default-src 'none'"));
             assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
             assertThat(response.body().replace("http://www.w3.org/2000/svg", ""))
                     .doesNotContain("http://", "https://", "src=\"//", "style=\"");
@@ -113,9 +114,11 @@ class DashboardTest {
 
         // Then
         try (BufferedReader lines =
-                new BufferedReader(
-                        new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
-            assertThat(lines.lines().filter(line -> line.startsWith("data: {\"points\"")).findFirst())
+                new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
+            assertThat(
+                            lines.lines()
+                                    .filter(line -> line.startsWith("data: {\"points\""))
+                                    .findFirst())
                     .hasValueSatisfying(line -> assertThat(line).contains("[[41,"));
         }
     }
@@ -246,8 +249,7 @@ class DashboardTest {
             String request = "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             return new BufferedReader(
-                            new InputStreamReader(
-                                    socket.getInputStream(), StandardCharsets.UTF_8))
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
                     .readLine();
         }
     }
