@@ -27,6 +27,8 @@ public record WarmupCosine(double peak, double floor, long warmupSteps, long tot
             return peak * Warmup.share(step, warmupSteps);
         }
         double share = (step - warmupSteps) / (double) (totalSteps - warmupSteps);
-        return floor + (peak - floor) * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, share)));
+        double rate = floor + (peak - floor) * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, share)));
+        // Rounding may go one step beyond.
+        return Math.min(peak, rate);
     }
 }
