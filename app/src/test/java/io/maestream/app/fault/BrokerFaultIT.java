@@ -80,7 +80,8 @@ class BrokerFaultIT {
             var settings =
                     Training.settings(RUN, checkpoints(), Map.of("checkpoint.every.images", "200"));
             try (Load load = Load.every(IMAGE_EVERY, clients);
-                    RunningTrainer trainer = RunningTrainer.start(settings, clients, checkpoints())) {
+                    RunningTrainer trainer =
+                            RunningTrainer.start(settings, clients, checkpoints())) {
                 await().atMost(PATIENCE).until(() -> trainer.committed().size() >= 2);
 
                 // When the one that leads the images' partition is killed

@@ -11,8 +11,8 @@ import io.maestream.trainer.checkpoint.Restored;
 import io.maestream.trainer.config.TrainerSettings;
 import io.maestream.trainer.report.StepReport;
 import io.maestream.trainer.report.TrainingObserver;
-import java.time.Duration;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -39,10 +39,7 @@ final class RunningTrainer implements AutoCloseable {
             Consumer<CheckpointCommitted> committing) {
         service =
                 Training.service(
-                        settings,
-                        clients,
-                        new FileSystemStore(store),
-                        observer(committing));
+                        settings, clients, new FileSystemStore(store), observer(committing));
         end = CompletableFuture.runAsync(service::run, task -> new Thread(task, "trainer").start());
     }
 

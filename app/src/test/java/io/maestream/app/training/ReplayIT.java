@@ -135,6 +135,8 @@ class ReplayIT {
         // Given a run that overflowed, went back to its parent, and was stopped one step later
         Map<String, String> growing =
                 growing(Map.of("train.max.skipped.steps", "3", "checkpoint.every.images", "40"));
+        // A committed parent, whichever is quicker then: the overflow or a checkpoint's files.
+        train("back", 4, growing);
         trainUntil("back", growing, new StopAfterGoingBack());
         List<CheckpointCommitted> events = Training.committed(clients, "back");
         CheckpointCommitted last = events.get(events.size() - 1);

@@ -32,9 +32,19 @@ final class PayloadLoader {
         if (raw.getPayload() instanceof PayloadReference reference) {
             return fetched(reference);
         }
-        ByteBuffer payload = ((ByteBuffer) raw.getPayload()).duplicate();
+        return array((ByteBuffer) raw.getPayload());
+    }
+
+    /** The buffer's own array where it is just that, as Avro reads it: images are worth no copy. */
+    private static byte[] array(ByteBuffer payload) {
+        if (payload.hasArray()
+                && payload.position() == 0
+                && payload.arrayOffset() == 0
+                && payload.array().length == payload.remaining()) {
+            return payload.array();
+        }
         byte[] bytes = new byte[payload.remaining()];
-        payload.get(bytes);
+        payload.duplicate().get(bytes);
         return bytes;
     }
 

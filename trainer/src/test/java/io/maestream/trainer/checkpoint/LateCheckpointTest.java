@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maestream.checkpoints.FileSystemStore;
-import io.maestream.checkpoints.ModelDescription;
 import io.maestream.checkpoints.PublishPoint;
 import io.maestream.checkpoints.PublishedCheckpoint;
-import io.maestream.mae.NamedTensor;
 import io.maestream.mae.Precision;
 import io.maestream.mae.TrainState;
 import io.maestream.schemas.CheckpointCommitted;
@@ -22,7 +20,6 @@ import io.maestream.trainer.retry.Backoff;
 import io.maestream.trainer.retry.Retry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -286,11 +283,7 @@ class LateCheckpointTest {
 
     private CheckpointPipeline.Plan plan(CheckpointSchedule schedule) {
         return new CheckpointPipeline.Plan(
-                new RunDescription(
-                        "run",
-                        new ModelDescription(8, 4, 3, 8, 1, 2, 8, 1, 2, 0.75, true),
-                        "digest",
-                        "test"),
+                new RunDescription("run", SmallModel.DESCRIPTION, "digest", "test"),
                 new RunState.Arithmetic(42, Optional.of(Precision.FP32)),
                 schedule,
                 retry(),
@@ -325,8 +318,6 @@ class LateCheckpointTest {
     }
 
     private static TrainState tensors() {
-        List<NamedTensor> one =
-                List.of(new NamedTensor("cls_token", new long[] {1}, ByteBuffer.allocate(4)));
-        return new TrainState(0, one, one, one);
+        return SmallModel.state(1);
     }
 }

@@ -1,9 +1,18 @@
 package io.maestream.ingest.prepare.scan;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Unsigned numbers out of an array; whoever asks has checked the bounds. */
 record Bytes(byte[] array) {
+
+    private static final VarHandle WORDS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long LOW_BITS = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     int length() {
         return array.length;
@@ -40,6 +49,26 @@ record Bytes(byte[] array) {
 
     boolean has(long at, long length) {
         return at >= 0 && length >= 0 && at <= array.length && length <= array.length - at;
+    }
+
+    /**
+     * The first place from here on, before the end, where a byte has all its bits set; the end if
+     * there is none. Looks at eight bytes at a time: nearly all of a JPEG is searched like this.
+     */
+    int nextFull(int from, int end) {
+        int i = from;
+        while (i <= end - Long.BYTES && !hasFull((long) WORDS.get(array, i))) {
+            i += Long.BYTES;
+        }
+        while (i < end && array[i] != (byte) 0xFF) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Whether one of the eight bytes has all its bits set: its complement has a zero byte. */
+    private static boolean hasFull(long word) {
+        return (~word - LOW_BITS & word & HIGH_BITS) != 0;
     }
 
     /** Whether these letters stand there. */

@@ -92,16 +92,12 @@ final class JpegScan implements FormatScan {
 
     /** Passes over entropy-coded data and fill bytes; the code of the marker that follows. */
     private int nextMarker() throws RejectedException {
-        byte[] array = in.array();
-        int last = array.length - 1;
-        for (int i = at; i < last; i++) {
-            // Nearly all bytes are looked at here, and nearly none of them is this one.
-            if (array[i] == (byte) MARKER) {
-                int code = array[i + 1] & 0xFF;
-                if (code != 0 && code != MARKER) {
-                    at = i + 2;
-                    return code;
-                }
+        int last = in.length() - 1;
+        for (int i = in.nextFull(at, last); i < last; i = in.nextFull(i + 1, last)) {
+            int code = in.u8(i + 1);
+            if (code != 0 && code != MARKER) {
+                at = i + 2;
+                return code;
             }
         }
         throw truncated();

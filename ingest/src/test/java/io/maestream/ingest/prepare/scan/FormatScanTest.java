@@ -84,6 +84,22 @@ class FormatScanTest {
                 .hasMessageContaining("'<html>?h'");
     }
 
+    @Property
+    void shouldFindTheFirstFullByteWhereverItIs(
+            @ForAll @Size(max = 40) byte[] bytes,
+            @ForAll @IntRange(max = 40) int from,
+            @ForAll @IntRange(max = 40) int until) {
+        // Given
+        int end = Math.min(until, bytes.length);
+        int expected = from;
+        while (expected < end && bytes[expected] != -1) {
+            expected++;
+        }
+
+        // When, Then
+        assertThat(new Bytes(bytes).nextFull(from, end)).isEqualTo(expected);
+    }
+
     @Property(tries = 300)
     void shouldRejectWhenAnImageIsCutAnywhere(
             @ForAll boolean png, @ForAll @IntRange(min = 0, max = 100_000) int at) {
