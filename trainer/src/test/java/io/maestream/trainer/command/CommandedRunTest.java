@@ -39,8 +39,7 @@ class CommandedRunTest {
         send("1", "run", CommandKind.CHECKPOINT);
 
         assertThat(run.mayStep()).isTrue();
-        assertThat(asked)
-                .containsExactly(new Trigger(TriggerKind.COMMAND, "because (command 1)"));
+        assertThat(asked).containsExactly(new Trigger(TriggerKind.COMMAND, "because (command 1)"));
     }
 
     @Test
@@ -63,8 +62,7 @@ class CommandedRunTest {
         run.mayStep();
 
         assertThat(stops).isEqualTo(1);
-        assertThat(asked)
-                .containsExactly(new Trigger(TriggerKind.SHUTDOWN, "because (command 1)"));
+        assertThat(asked).containsExactly(new Trigger(TriggerKind.SHUTDOWN, "because (command 1)"));
     }
 
     @Test
@@ -94,8 +92,7 @@ class CommandedRunTest {
     }
 
     private void send(String id, String runId, CommandKind kind) {
-        waiting.add(
-                Request.of(new TrainerCommand(id, runId, kind, "because", Instant.EPOCH)));
+        waiting.add(Request.of(new TrainerCommand(id, runId, kind, "because", Instant.EPOCH)));
     }
 
     private Requests requests() {
