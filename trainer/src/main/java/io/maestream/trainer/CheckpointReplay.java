@@ -14,6 +14,7 @@ import io.maestream.trainer.checkpoint.RunState.SinceParent;
 import io.maestream.trainer.checkpoint.StoredCheckpoints;
 import io.maestream.trainer.checkpoint.StoredCheckpoints.Contents;
 import io.maestream.trainer.checkpoint.TensorDigests;
+import io.maestream.trainer.command.RunControl;
 import io.maestream.trainer.config.TrainerSettings;
 import io.maestream.trainer.feed.Feed;
 import io.maestream.trainer.feed.FeedState;
@@ -148,6 +149,7 @@ public final class CheckpointReplay {
                 step,
                 settings.training().schedule(),
                 boundaries,
+                RunControl.NONE,
                 new DivergenceGuard(Integer.MAX_VALUE));
     }
 

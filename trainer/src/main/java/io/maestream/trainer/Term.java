@@ -8,6 +8,9 @@ import io.maestream.trainer.checkpoint.CheckpointPipeline;
 import io.maestream.trainer.checkpoint.CheckpointTransaction;
 import io.maestream.trainer.checkpoint.Lineage;
 import io.maestream.trainer.checkpoint.Restored;
+import io.maestream.trainer.command.CommandedRun;
+import io.maestream.trainer.command.Requests;
+import io.maestream.trainer.command.RunControl;
 import io.maestream.trainer.feed.ConsumerRecordSource;
 import io.maestream.trainer.feed.Feed;
 import io.maestream.trainer.feed.FeedState;
@@ -77,10 +80,13 @@ final class Term implements AutoCloseable {
                         new ConsumerRecordSource(consumer, parts.settings().feed().lag()),
                         ownership);
         FeedState from = state.without(missing).at(start.offsets());
-        try (Feed feed = parts.feeds().open(source, from, reread)) {
+        try (Feed feed = parts.feeds().open(source, from, reread);
+                Requests requests = parts.requests()) {
             CheckpointCoordinator checkpoints = checkpoints(step, feed, lineage, history);
-            loop(step, feed, checkpoints, new TrainingLoop.Start(lineage.progress(), from))
-                    .run(stop);
+            RunControl control = control(requests, checkpoints, stop);
+            TrainingLoop.Start at = new TrainingLoop.Start(lineage.progress(), from);
+            TrainingLoop.Parts made = parts(step, feed, checkpoints, control);
+            new TrainingLoop(made, parts.observer(), panels, at).run(stop);
             ended = true;
         }
     }
@@ -131,21 +137,25 @@ final class Term implements AutoCloseable {
         step.restore(from.tensors());
     }
 
-    private TrainingLoop loop(
-            TrainStep step,
-            Feed feed,
-            CheckpointCoordinator checkpoints,
-            TrainingLoop.Start start) {
-        return new TrainingLoop(
-                new TrainingLoop.Parts(
-                        feed,
-                        step,
-                        parts.settings().training().schedule(),
-                        checkpoints,
-                        new DivergenceGuard(parts.settings().training().maxSkippedSteps())),
-                parts.observer(),
-                panels,
-                start);
+    private RunControl control(
+            Requests requests, CheckpointCoordinator checkpoints, StopCondition stop) {
+        Membership group = Membership.of(consumer, ownership);
+        return new CommandedRun(
+                parts.settings().run().id(),
+                requests,
+                new CommandedRun.Powers(checkpoints::ask, stop::request, group::keepAlive),
+                parts.observer());
+    }
+
+    private TrainingLoop.Parts parts(
+            TrainStep step, Feed feed, CheckpointCoordinator checkpoints, RunControl control) {
+        return new TrainingLoop.Parts(
+                feed,
+                step,
+                parts.settings().training().schedule(),
+                checkpoints,
+                control,
+                new DivergenceGuard(parts.settings().training().maxSkippedSteps()));
     }
 
     private CheckpointCoordinator checkpoints(

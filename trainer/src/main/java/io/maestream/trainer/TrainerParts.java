@@ -21,6 +21,8 @@ import io.maestream.trainer.checkpoint.RunDescription;
 import io.maestream.trainer.checkpoint.RunState;
 import io.maestream.trainer.checkpoint.StoreSnapshotWriter;
 import io.maestream.trainer.checkpoint.StoredCheckpoints;
+import io.maestream.trainer.command.CommandTopics;
+import io.maestream.trainer.command.Requests;
 import io.maestream.trainer.config.TrainerSettings;
 import io.maestream.trainer.feed.BadRecord;
 import io.maestream.trainer.feed.Batching;
@@ -173,6 +175,11 @@ public final class TrainerParts implements AutoCloseable {
                                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                                 "maestream-trainer-" + settings.run().id())),
                 observer::committing);
+    }
+
+    /** What is asked of runs from now on. */
+    Requests requests() {
+        return new CommandTopics(clients);
     }
 
     Consumer<String, CheckpointCommitted> eventsConsumer() {

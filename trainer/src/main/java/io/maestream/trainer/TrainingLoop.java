@@ -5,6 +5,7 @@ import io.maestream.mae.TrainStep;
 import io.maestream.mae.schedule.LearningRateSchedule;
 import io.maestream.trainer.checkpoint.Boundary;
 import io.maestream.trainer.checkpoint.Checkpointing;
+import io.maestream.trainer.command.RunControl;
 import io.maestream.trainer.feed.Feed;
 import io.maestream.trainer.feed.FeedState;
 import io.maestream.trainer.feed.TrainingBatch;
@@ -40,6 +41,7 @@ final class TrainingLoop {
             TrainStep step,
             LearningRateSchedule rate,
             Checkpointing keep,
+            RunControl control,
             DivergenceGuard divergence) {}
 
     TrainingLoop(Parts parts, TrainingObserver observer, Panels panels, Start start) {
@@ -53,13 +55,19 @@ final class TrainingLoop {
     /** Trains until {@code stop} says so, then commits what was trained. */
     void run(StopCondition stop) {
         while (!stop.reached(boundary())) {
-            long began = System.nanoTime();
-            Optional<TrainingBatch> batch = parts.feed().next(PATIENCE);
-            Duration waited = Duration.ofNanos(System.nanoTime() - began);
-            batch.ifPresentOrElse(taken -> train(taken, waited), () -> observer.idle(waited));
+            if (parts.control().mayStep()) {
+                next();
+            }
             parts.keep().at(boundary());
         }
         parts.keep().finish(boundary());
+    }
+
+    private void next() {
+        long began = System.nanoTime();
+        Optional<TrainingBatch> batch = parts.feed().next(PATIENCE);
+        Duration waited = Duration.ofNanos(System.nanoTime() - began);
+        batch.ifPresentOrElse(taken -> train(taken, waited), () -> observer.idle(waited));
     }
 
     private void train(TrainingBatch batch, Duration waited) {

@@ -34,6 +34,7 @@ public final class CheckpointCoordinator implements Checkpointing {
     private final Membership group;
     private final Supplier<Optional<ImageBatch>> sample;
     private Lineage lineage;
+    private Optional<Trigger> asked = Optional.empty();
     private String wentBackTo = "";
     private Optional<InFlight> inFlight = Optional.empty();
 
@@ -85,10 +86,26 @@ public final class CheckpointCoordinator implements Checkpointing {
         advance();
         if (inFlight.isEmpty()) {
             long images = boundary.progress().imagesSeen() - lineage.progress().imagesSeen();
-            pipeline.schedule()
-                    .due(images, lineage.takenAt(), clock.instant())
+            asked.or(() -> pipeline.schedule().due(images, lineage.takenAt(), clock.instant()))
                     .ifPresent(trigger -> take(boundary, trigger));
         }
+    }
+
+    /**
+     * Has a checkpoint taken at the next boundary at which none is on its way, whether or not there
+     * is anything new: who asks waits for its event. What is asked until then shares one.
+     */
+    public void ask(Trigger trigger) {
+        asked =
+                Optional.of(
+                        asked.map(
+                                        before ->
+                                                new Trigger(
+                                                        trigger.getKind(),
+                                                        before.getReason()
+                                                                + "; "
+                                                                + trigger.getReason()))
+                                .orElse(trigger));
     }
 
     /**
@@ -99,8 +116,9 @@ public final class CheckpointCoordinator implements Checkpointing {
     @Override
     public void finish(Boundary boundary) {
         settle();
-        if (boundary.progress().step() > lineage.progress().step()) {
-            take(boundary, new Trigger(TriggerKind.SHUTDOWN, "the trainer was stopped"));
+        if (asked.isPresent() || boundary.progress().step() > lineage.progress().step()) {
+            Trigger stopped = new Trigger(TriggerKind.SHUTDOWN, "the trainer was stopped");
+            take(boundary, asked.orElse(stopped));
             settle();
         }
     }
@@ -137,6 +155,7 @@ public final class CheckpointCoordinator implements Checkpointing {
     }
 
     private void take(Boundary boundary, Trigger trigger) {
+        asked = Optional.empty();
         long began = System.nanoTime();
         long admitted = boundary.feed().admitted();
         RunState state =

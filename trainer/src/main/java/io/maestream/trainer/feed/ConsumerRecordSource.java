@@ -22,7 +22,6 @@ public final class ConsumerRecordSource implements RecordSource {
     private final LagPolicy policy;
     private final List<Gap> gaps = new ArrayList<>();
     private final Map<TopicPartition, PartitionId> partitions = new HashMap<>();
-    private boolean paused;
     private boolean begun;
 
     /**
@@ -115,10 +114,9 @@ public final class ConsumerRecordSource implements RecordSource {
         Set<TopicPartition> assigned = consumer.assignment();
         if (pause) {
             consumer.pause(assigned);
-        } else if (paused) {
+        } else if (!consumer.paused().isEmpty()) {
             consumer.resume(assigned);
         }
-        paused = pause;
     }
 
     private PartitionId partitionId(TopicPartition partition) {

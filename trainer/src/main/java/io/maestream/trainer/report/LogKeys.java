@@ -14,6 +14,8 @@ final class LogKeys {
     static final String PARTITION = "partition";
     static final String OFFSET = "offset";
     static final String TOPIC = "topic";
+    static final String COMMAND = "command";
+    static final String PAUSED = "paused";
     static final String NEXT_TRY = "nextTry";
 
     private LogKeys() {}

@@ -3,6 +3,7 @@ package io.maestream.trainer.report;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.trainer.Progress;
 import io.maestream.trainer.checkpoint.Restored;
+import io.maestream.trainer.command.Request;
 import io.maestream.trainer.feed.BadRecord;
 import java.time.Duration;
 import java.util.Optional;
@@ -89,6 +90,25 @@ public final class LoggingObserver implements TrainingObserver {
                 .addKeyValue(LogKeys.CHECKPOINT, checkpointId)
                 .addKeyValue(LogKeys.STEP, from.step())
                 .log("too many steps were not finite, the run went back to its last checkpoint");
+    }
+
+    @Override
+    public void commanded(Request request, boolean paused) {
+        LOG.atInfo()
+                .addKeyValue(LogKeys.RUN, request.runId())
+                .addKeyValue(LogKeys.COMMAND, request.kind())
+                .addKeyValue(LogKeys.REASON, request.trigger().getReason())
+                .addKeyValue(LogKeys.PAUSED, paused)
+                .log("command obeyed");
+    }
+
+    @Override
+    public void commandRefused(Request request, String why) {
+        LOG.atWarn()
+                .addKeyValue(LogKeys.RUN, request.runId())
+                .addKeyValue(LogKeys.COMMAND, request.kind())
+                .addKeyValue(LogKeys.REASON, request.trigger().getReason())
+                .log("command refused, {}", why);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.maestream.trainer.report;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.trainer.Progress;
 import io.maestream.trainer.checkpoint.Restored;
+import io.maestream.trainer.command.Request;
 import io.maestream.trainer.feed.BadRecord;
 import java.time.Duration;
 import java.util.List;
@@ -78,6 +79,16 @@ public record Observers(List<TrainingObserver> all) implements TrainingObserver 
     @Override
     public void badRecord(BadRecord bad) {
         all.forEach(observer -> observer.badRecord(bad));
+    }
+
+    @Override
+    public void commanded(Request request, boolean paused) {
+        all.forEach(observer -> observer.commanded(request, paused));
+    }
+
+    @Override
+    public void commandRefused(Request request, String why) {
+        all.forEach(observer -> observer.commandRefused(request, why));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.maestream.trainer.report;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.trainer.Progress;
 import io.maestream.trainer.checkpoint.Restored;
+import io.maestream.trainer.command.Request;
 import io.maestream.trainer.feed.BadRecord;
 import java.time.Duration;
 import java.util.Optional;
@@ -58,6 +59,16 @@ public interface TrainingObserver {
 
     /** A record was left out; called on a decoding thread. */
     default void badRecord(BadRecord bad) {}
+
+    /**
+     * A command is obeyed.
+     *
+     * @param paused whether the run is paused now
+     */
+    default void commanded(Request request, boolean paused) {}
+
+    /** A command for this run is not obeyed. */
+    default void commandRefused(Request request, String why) {}
 
     /** A reconstruction panel was drawn. */
     default void panel(PanelSample panel) {}
