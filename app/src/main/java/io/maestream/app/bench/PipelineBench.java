@@ -56,12 +56,13 @@ public final class PipelineBench {
      * Trains so many steps.
      *
      * @param settings with a checkpoint directory of their own
+     * @param warmup steps before those, which are not counted: Java still compiles what runs often
      */
-    public PipelineReport run(TrainerSettings settings, int steps)
+    public PipelineReport run(TrainerSettings settings, int warmup, int steps)
             throws IOException, InterruptedException {
         Recorder recorder = new Recorder();
-        train(settings, steps, stop -> recorder);
-        return PipelineReport.of(recorder.steps, settings.training().batchSize());
+        train(settings, warmup + steps, stop -> recorder);
+        return PipelineReport.of(recorder.steps, warmup, settings.training().batchSize());
     }
 
     /** Trains so many steps and samples this process's resident memory after each. */

@@ -13,21 +13,23 @@ import java.util.List;
  */
 public record PipelineReport(
         double imagesPerSecond, double stepImagesPerSecond, double dataWaitShare, int steps) {
-    private static final int WARMUP_STEPS = 5;
-
     /** A step, and the moment at which it was reported. */
     public record TimedStep(long nanos, StepReport.Timing timing) {}
 
-    /** From all steps of a run; the first few do not count. */
-    static PipelineReport of(List<TimedStep> all, int batch) {
-        if (all.size() <= WARMUP_STEPS + 1) {
+    /**
+     * From all steps of a run.
+     *
+     * @param warmup so many steps at the beginning do not count; 1 or more
+     */
+    static PipelineReport of(List<TimedStep> all, int warmup, int batch) {
+        if (warmup < 1 || all.size() <= warmup) {
             throw new IllegalArgumentException(
-                    "at least %d steps are needed, there were %d"
-                            .formatted(WARMUP_STEPS + 2, all.size()));
+                    "of %d steps, %d of them to warm up, none is left to count"
+                            .formatted(all.size(), warmup));
         }
-        List<TimedStep> counted = all.subList(WARMUP_STEPS + 1, all.size());
+        List<TimedStep> counted = all.subList(warmup, all.size());
         double seconds =
-                (counted.get(counted.size() - 1).nanos() - all.get(WARMUP_STEPS).nanos()) / 1e9;
+                (counted.get(counted.size() - 1).nanos() - all.get(warmup - 1).nanos()) / 1e9;
         double steps = counted.stream().mapToDouble(s -> s.timing().step().toNanos()).sum() / 1e9;
         double waits =
                 counted.stream().mapToDouble(s -> s.timing().dataWait().toNanos()).sum() / 1e9;

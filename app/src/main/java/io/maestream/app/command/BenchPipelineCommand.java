@@ -45,6 +45,14 @@ final class BenchPipelineCommand implements Callable<Integer> {
     private int steps = 60;
 
     @Option(
+            names = "--warmup",
+            paramLabel = "N",
+            description =
+                    "Steps of the service before those, not counted (100 by default): a service runs"
+                            + " for days, and Java compiles during its first seconds.")
+    private int warmup = 100;
+
+    @Option(
             names = "--rounds",
             paramLabel = "N",
             description = "How often service and steps alone run in turn (3 by default).")
@@ -76,7 +84,7 @@ final class BenchPipelineCommand implements Callable<Integer> {
                 Path directory = scratch.resolve("round-" + round);
                 PipelineReport found =
                         new PipelineBench(directory, config.get(Sections.TOPICS))
-                                .run(settings.named("bench-" + round), steps);
+                                .run(settings.named("bench-" + round), warmup, steps);
                 double stepOnly = images * 1e3 / new Series(alone.time(steps)).median();
                 ratios.add(found.imagesPerSecond() / stepOnly);
                 out.println(line(found, stepOnly));

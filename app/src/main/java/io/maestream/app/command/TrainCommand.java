@@ -6,6 +6,7 @@ import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.demo.Training;
 import io.maestream.schemas.topic.Topics;
 import io.maestream.trainer.dashboard.Dashboard.PortTaken;
+import java.time.Clock;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -79,7 +80,7 @@ final class TrainCommand implements Callable<Integer> {
                         config,
                         config.get(Sections.KAFKA),
                         OptionalLong.empty(),
-                        dashboards.observersWith(new TurnPrinter(out)));
+                        dashboards.observersWith(new TrainPrinter(out, Clock.systemUTC())));
         out.println("Training run " + Trainings.runId(config) + "; Ctrl-C stops it in order");
         NativeAllocator.note(System.getProperty("os.name"), System.getenv())
                 .ifPresent(out::println);
