@@ -58,11 +58,11 @@ class TrainPrinterTest {
     @Test
     void shouldSayWhichCheckpointWasCommitted() {
         // When
-        printer.committed(Records.committed("step-000000060-aaaaaaaa", 60));
+        printer.committed(Records.committed("cameras", 60));
 
         // Then
         assertThat(written.toString())
-                .startsWith("Checkpoint committed: step-000000060-aaaaaaaa  step 60");
+                .startsWith("Checkpoint committed: cameras-60  step 60, 480 images");
     }
 
     private static StepReport step(int step) {
