@@ -31,6 +31,7 @@ public final class Cli {
                         new CommandLine(new AuditCommand(surroundings)),
                         new CommandLine(new ReplayCommand(surroundings)),
                         bench(surroundings),
+                        config(surroundings),
                         new CommandLine(new VersionCommand()),
                         new CommandLine(new HelpCommand()))
                 .forEach(command -> root.addSubcommand(command.getCommandName(), command));
@@ -82,6 +83,14 @@ public final class Cli {
                 new CommandLine(new BenchIngestCommand(surroundings)),
                 new CommandLine(new BenchPrepareCommand(surroundings)),
                 new CommandLine(new BenchSoakCommand(surroundings)));
+    }
+
+    private static CommandLine config(Surroundings surroundings) {
+        return group(
+                new ConfigCommand(),
+                new CommandLine(new ConfigShowCommand(surroundings)),
+                new CommandLine(new ConfigCheckCommand(surroundings)),
+                new CommandLine(new ConfigDocsCommand()));
     }
 
     private static CommandLine group(Object command, CommandLine... subcommands) {
