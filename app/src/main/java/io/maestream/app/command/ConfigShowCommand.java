@@ -43,6 +43,9 @@ final class ConfigShowCommand implements Callable<Integer> {
     @Option(names = "--changed", description = "Only what is not the default.")
     private boolean changed;
 
+    @Option(names = "--demo", description = "With the defaults that demo has of its own.")
+    private boolean demo;
+
     @Option(names = "--json", description = "One object for each key, a line each.")
     private boolean json;
 
@@ -52,7 +55,9 @@ final class ConfigShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<EffectiveValue> all = common.load(surroundings, Map.of()).values();
+        List<EffectiveValue> all =
+                common.load(surroundings, Map.of(), demo ? Trainings.DEMO_DEFAULTS : Map.of())
+                        .values();
         List<EffectiveValue> wanted =
                 all.stream().filter(value -> value.key().startsWith(prefix)).toList();
         if (wanted.isEmpty()) {
@@ -67,6 +72,8 @@ final class ConfigShowCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             values.forEach(value -> out.println(object(value)));
+        } else if (values.isEmpty()) {
+            out.println("Every key has its default");
         } else {
             // Values line up to the left, also figures: they are read one by one.
             Table table = Table.flushLeft("KEY", "VALUE", "FROM");

@@ -93,7 +93,13 @@ final class RunKeys {
                         between(1, 64),
                         LOW,
                         "Batches drawn and decoded ahead of the step.")
-                .define(WORKERS, INT, 1, between(1, 256), MEDIUM, "Decoding threads.");
+                .define(
+                        WORKERS,
+                        INT,
+                        1,
+                        between(1, 256),
+                        MEDIUM,
+                        "Threads that decode images for training.");
         defineAugmentation(keys);
     }
 
@@ -133,7 +139,7 @@ final class RunKeys {
                         5,
                         between(2, 1_000_000),
                         MEDIUM,
-                        "Newest checkpoints that retention keeps.")
+                        "How many of the newest checkpoints retention keeps.")
                 .define(
                         GRACE_SECONDS,
                         LONG,
@@ -165,7 +171,7 @@ final class RunKeys {
 
     private static void requireId(String key, String value) {
         if (value == null || !ID.matcher(value).matches()) {
-            throw new ConfigException(key, value, "use " + ID_WORDS);
+            throw new ConfigException(key, value, "is no name of a run");
         }
     }
 }
