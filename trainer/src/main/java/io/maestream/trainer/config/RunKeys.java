@@ -93,13 +93,7 @@ final class RunKeys {
                         between(1, 64),
                         LOW,
                         "Batches drawn and decoded ahead of the step.")
-                .define(
-                        WORKERS,
-                        INT,
-                        1,
-                        between(1, 256),
-                        MEDIUM,
-                        "Threads that decode images for training.");
+                .define(WORKERS, INT, 1, between(1, 256), MEDIUM, "Threads that decode images.");
         defineAugmentation(keys);
     }
 
