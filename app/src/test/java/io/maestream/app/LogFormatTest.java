@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.OutputStreamAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -70,6 +71,8 @@ class LogFormatTest {
 
     private Logger logger(LogFormat format) {
         OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+        // A context that SLF4J did not make has none.
+        context.setMDCAdapter(new LogbackMDCAdapter());
         appender.setContext(context);
         appender.setEncoder(format.encoder(context));
         appender.setOutputStream(out);

@@ -19,7 +19,7 @@ class StatusTextTest {
                 .containsExactly(
                         "Run default  training",
                         "  step        40, 320 images",
-                        "  loss        0.0336  █▄▃▂▂▂▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁",
+                        "  loss        0.0340  █▄▃▃▂▂▂▂▂▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁",
                         "  speed       80.0 images/s, data wait 25%, learning rate 1.00e-03",
                         "  lag         5 not polled; past the last checkpoint: p0 64, p1 9",
                         "  trainer     trainer-1/10.0.0.7; standing by: trainer-2/10.0.0.8",
