@@ -1,7 +1,6 @@
 package io.maestream.app;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
@@ -19,38 +18,31 @@ public final class LogFile {
     /** System property that overrides the place. */
     public static final String PROPERTY = "maestream.log.file";
 
-    private static final String PATTERN =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSX} %-5level [%thread] %logger{36} - %msg %kvp%n";
     private static final long MAX_BYTES = 20L * 1024 * 1024;
     private static final int OLD_FILES = 3;
 
     private LogFile() {}
 
     /** Logs to {@code <data-dir>/logs/maestream.log} from now on; the path that was taken. */
-    public static Path open(Path dataDir) {
+    public static Path open(Path dataDir, LogFormat format) {
         String place =
                 System.getProperty(PROPERTY, dataDir.resolve("logs/maestream.log").toString());
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
             if (root.getAppender(PROPERTY) == null) {
-                root.addAppender(appender(context, place));
+                root.addAppender(appender(context, place, format));
             }
         }
         return Path.of(place);
     }
 
     private static RollingFileAppender<ILoggingEvent> appender(
-            LoggerContext context, String place) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setPattern(PATTERN);
-        encoder.start();
-
+            LoggerContext context, String place, LogFormat format) {
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
         appender.setContext(context);
         appender.setName(PROPERTY);
         appender.setFile(place);
-        appender.setEncoder(encoder);
+        appender.setEncoder(format.encoder(context));
         appender.setRollingPolicy(rolling(context, appender, place));
         appender.setTriggeringPolicy(trigger(context));
         appender.start();

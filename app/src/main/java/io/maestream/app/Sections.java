@@ -29,6 +29,10 @@ public final class Sections {
     public static final ConfigSection<BrokerSettings> BROKER =
             new ConfigSection<>("broker", BrokerSettings.definition(), BrokerSettings::from);
 
+    /** The log. */
+    public static final ConfigSection<LogFormat> LOG =
+            new ConfigSection<>("log", LogFormat.definition(), LogFormat::from);
+
     /** What Kafka's clients are told. */
     public static final ConfigSection<KafkaSettings> KAFKA =
             new ConfigSection<>("kafka", kafka(), Sections::kafka);
@@ -83,8 +87,8 @@ public final class Sections {
     public static ConfigCatalog catalog() {
         return new ConfigCatalog(
                 List.of(
-                        BROKER, KAFKA, TOPICS, SIMULATE, SOURCES, UPLOAD, PUBLISH, PREPARE, STORE,
-                        TRAINER, DASHBOARD),
+                        BROKER, LOG, KAFKA, TOPICS, SIMULATE, SOURCES, UPLOAD, PUBLISH, PREPARE,
+                        STORE, TRAINER, DASHBOARD),
                 List.of(SourcesSettings.family()));
     }
 

@@ -26,6 +26,11 @@ public final class Settings {
 
     private Settings() {}
 
+    /** Keys whose default lies in the data directory, and under which name. */
+    public static Map<String, String> belowDataDir() {
+        return BELOW_DATA_DIR;
+    }
+
     /**
      * Fills every section's record.
      *
@@ -38,12 +43,6 @@ public final class Settings {
         Path dataDir = asGiven.get(Sections.BROKER).dataDir();
         Map<String, String> all = new HashMap<>(defaults);
         BELOW_DATA_DIR.forEach((key, name) -> all.put(key, dataDir.resolve(name).toString()));
-        ConfigSources complete = sources;
-        for (Map.Entry<String, String> one : all.entrySet()) {
-            if (!asGiven.isSet(one.getKey())) {
-                complete = complete.withOption(one.getKey(), one.getValue());
-            }
-        }
-        return loader.load(complete);
+        return loader.load(sources.withDefaults(all));
     }
 }

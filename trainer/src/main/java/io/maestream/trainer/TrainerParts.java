@@ -30,6 +30,7 @@ import io.maestream.trainer.feed.FeedState;
 import io.maestream.trainer.feed.Feeds;
 import io.maestream.trainer.feed.ReferenceReader;
 import io.maestream.trainer.feed.Reread;
+import io.maestream.trainer.group.GroupIds;
 import io.maestream.trainer.group.SingleActiveAssignor;
 import io.maestream.trainer.report.LoggingObserver;
 import io.maestream.trainer.report.Observers;
@@ -162,7 +163,7 @@ public final class TrainerParts implements AutoCloseable {
                 new ByteArrayDeserializer(),
                 Map.of(
                         ConsumerConfig.GROUP_ID_CONFIG,
-                        "maestream-trainer-" + settings.run().id(),
+                        GroupIds.of(settings.run().id()),
                         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                         SingleActiveAssignor.class.getName()));
     }

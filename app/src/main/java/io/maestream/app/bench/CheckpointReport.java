@@ -12,12 +12,13 @@ import java.util.Locale;
  * @param copyMillis the part of it that copies weights and moments, as the events tell it
  * @param stepMillis each step
  */
-public record CheckpointReport(Series pauseMillis, Series copyMillis, Series stepMillis) {
+public record CheckpointReport(Series pauseMillis, Series copyMillis, Series stepMillis)
+        implements Report {
     double stepsPerPause() {
         return pauseMillis.median() / stepMillis.median();
     }
 
-    /** For a person. */
+    @Override
     public List<String> lines() {
         return List.of(
                 format(
@@ -33,7 +34,7 @@ public record CheckpointReport(Series pauseMillis, Series copyMillis, Series ste
                         stepMillis.median(), stepsPerPause()));
     }
 
-    /** For a machine. */
+    @Override
     public String json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("checkpoints", pauseMillis.values().size());

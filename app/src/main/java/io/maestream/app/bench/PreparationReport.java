@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param meanBytes of an encoded image
  * @param rounds both sides of each, in turn
  */
-public record PreparationReport(int images, long meanBytes, List<Round> rounds) {
+public record PreparationReport(int images, long meanBytes, List<Round> rounds) implements Report {
 
     /**
      * One round, in images per second.
@@ -39,7 +39,7 @@ public record PreparationReport(int images, long meanBytes, List<Round> rounds) 
         return new Series(rounds.stream().map(Round::ratio).toList());
     }
 
-    /** For a person. */
+    @Override
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(format("%d images a round, %d bytes each on average", images, meanBytes));
@@ -57,7 +57,7 @@ public record PreparationReport(int images, long meanBytes, List<Round> rounds) 
         return lines;
     }
 
-    /** For a machine. */
+    @Override
     public String json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("images", images);

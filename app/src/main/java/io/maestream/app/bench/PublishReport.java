@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param ours images per second of each round
  * @param bare the same of the bare producer
  */
-public record PublishReport(int imageBytes, Series ours, Series bare) {
+public record PublishReport(int imageBytes, Series ours, Series bare) implements Report {
     private static final double MEGABYTE = 1e6;
 
     /** Ours to the bare producer's, round by round. */
@@ -26,7 +26,7 @@ public record PublishReport(int imageBytes, Series ours, Series bare) {
         return new Series(ratios);
     }
 
-    /** For a person. */
+    @Override
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(line("publisher", ours));
@@ -37,7 +37,7 @@ public record PublishReport(int imageBytes, Series ours, Series bare) {
         return lines;
     }
 
-    /** For a machine. */
+    @Override
     public String json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("imageBytes", imageBytes);

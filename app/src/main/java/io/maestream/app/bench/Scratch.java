@@ -1,6 +1,7 @@
 package io.maestream.app.bench;
 
 import io.maestream.app.LogFile;
+import io.maestream.app.LogFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ public record Scratch(Path directory) implements AutoCloseable {
     /** Makes one, and sends the log there. */
     public static Scratch open() throws IOException {
         Scratch scratch = new Scratch(Files.createTempDirectory("maestream-bench"));
-        LogFile.open(scratch.directory);
+        LogFile.open(scratch.directory, LogFormat.TEXT);
         return scratch;
     }
 

@@ -27,7 +27,8 @@ public record StepReport(
         Series stepMillis,
         double rooflineMillis,
         long peakMebibytes,
-        Optional<Series> ratios) {
+        Optional<Series> ratios)
+        implements Report {
     double imagesPerSecond() {
         return images * 1e3 / stepMillis.median();
     }
@@ -45,7 +46,7 @@ public record StepReport(
         return rooflineMillis / stepMillis.median();
     }
 
-    /** For a person. */
+    @Override
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(modelLine());
@@ -67,7 +68,7 @@ public record StepReport(
         return lines;
     }
 
-    /** For a machine. */
+    @Override
     public String json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("images", images);

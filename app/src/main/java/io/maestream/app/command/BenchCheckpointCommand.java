@@ -9,7 +9,6 @@ import io.maestream.app.config.LoadedConfig;
 import io.maestream.mae.Devices;
 import io.maestream.trainer.config.TrainerSettings;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -35,6 +34,7 @@ final class BenchCheckpointCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     @Spec private CommandSpec spec;
     @Mixin private CommonOptions common;
+    @Mixin private ReportOptions output;
     @Mixin private ModelOptions model;
 
     @Option(
@@ -48,9 +48,6 @@ final class BenchCheckpointCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Steps from one to the next, or more while one is written (2).")
     private int stepsBetween = 2;
-
-    @Option(names = "--json", description = "One JSON object instead of lines.")
-    private boolean json;
 
     BenchCheckpointCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -71,7 +68,7 @@ final class BenchCheckpointCommand implements Callable<Integer> {
                                     settings,
                                     checkpoints,
                                     checkpoints * Math.max(stepsBetween, MOST_STEPS_EACH));
-            print(report);
+            output.print(report, spec.commandLine().getOut());
             return ExitCode.OK.status();
         }
     }
@@ -82,15 +79,5 @@ final class BenchCheckpointCommand implements Callable<Integer> {
         keys.put("checkpoint.keep", "2");
         keys.put("checkpoint.grace.seconds", "0");
         return keys;
-    }
-
-    private void print(CheckpointReport report) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(report.json());
-        } else {
-            report.lines().forEach(out::println);
-        }
-        out.flush();
     }
 }

@@ -7,7 +7,6 @@ import io.maestream.app.bench.Scratch;
 import io.maestream.app.bench.Series;
 import io.maestream.app.config.LoadedConfig;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +32,7 @@ final class BenchIngestCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     @Spec private CommandSpec spec;
     @Mixin private CommonOptions common;
+    @Mixin private ReportOptions output;
 
     @Option(
             names = "--images",
@@ -52,9 +52,6 @@ final class BenchIngestCommand implements Callable<Integer> {
             description = "How often both run in turn (7 by default).")
     private int rounds = 7;
 
-    @Option(names = "--json", description = "One JSON object instead of lines.")
-    private boolean json;
-
     BenchIngestCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -69,7 +66,7 @@ final class BenchIngestCommand implements Callable<Integer> {
                             scratch.with(Map.of("topics.image.retention.bytes", "1000000000")));
             try (PublishBench bench =
                     new PublishBench(scratch.directory(), config.get(Sections.TOPICS), bytes)) {
-                print(measure(bench));
+                output.print(measure(bench), spec.commandLine().getOut());
             }
             return ExitCode.OK.status();
         }
@@ -93,15 +90,5 @@ final class BenchIngestCommand implements Callable<Integer> {
             }
         }
         return new PublishReport(bytes, new Series(ours), new Series(bare));
-    }
-
-    private void print(PublishReport report) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(report.json());
-        } else {
-            report.lines().forEach(out::println);
-        }
-        out.flush();
     }
 }

@@ -6,7 +6,6 @@ import io.maestream.app.bench.PreparationReport;
 import io.maestream.app.bench.Scratch;
 import io.maestream.app.config.LoadedConfig;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +31,7 @@ final class BenchPrepareCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     @Spec private CommandSpec spec;
     @Mixin private CommonOptions common;
+    @Mixin private ReportOptions output;
 
     @Option(
             names = "--images",
@@ -51,9 +51,6 @@ final class BenchPrepareCommand implements Callable<Integer> {
             description = "How often both run in turn (5 by default).")
     private int rounds = 5;
 
-    @Option(names = "--json", description = "One JSON object instead of lines.")
-    private boolean json;
-
     BenchPrepareCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -65,13 +62,7 @@ final class BenchPrepareCommand implements Callable<Integer> {
                     spec.commandLine(), "--count and --rounds must be at least 1");
         }
         PreparationReport report = measure();
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(report.json());
-        } else {
-            report.lines().forEach(out::println);
-        }
-        out.flush();
+        output.print(report, spec.commandLine().getOut());
         return ExitCode.OK.status();
     }
 

@@ -12,7 +12,6 @@ import io.maestream.mae.Devices;
 import io.maestream.mae.MaeSettings;
 import io.maestream.mae.MatmulRoofline;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +36,7 @@ final class BenchStepCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     @Spec private CommandSpec spec;
     @Mixin private CommonOptions common;
+    @Mixin private ReportOptions output;
     @Mixin private ModelOptions model;
 
     @Option(
@@ -57,9 +57,6 @@ final class BenchStepCommand implements Callable<Integer> {
             description = "How often both run in turn (7 by default).")
     private int pairs = 7;
 
-    @Option(names = "--json", description = "One JSON object instead of lines.")
-    private boolean json;
-
     BenchStepCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -69,13 +66,7 @@ final class BenchStepCommand implements Callable<Integer> {
         LoadedConfig config = common.load(surroundings, model.keys());
         Device device = Devices.best();
         StepReport report = measure(ModelOptions.model(config, device), images(config), device);
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(report.json());
-        } else {
-            report.lines().forEach(out::println);
-        }
-        out.flush();
+        output.print(report, spec.commandLine().getOut());
         return ExitCode.OK.status();
     }
 

@@ -22,15 +22,18 @@ public final class Cli {
                         ingest(surroundings),
                         new CommandLine(new PrepareCommand(surroundings)),
                         new CommandLine(new SourcesCommand(surroundings)),
+                        new CommandLine(new StatusCommand(surroundings)),
                         rejected(surroundings),
                         new CommandLine(new TrainCommand(surroundings)),
                         new CommandLine(new EventsCommand(surroundings)),
                         checkpoints(surroundings),
-                        look(new EmbedCommand(surroundings)),
-                        look(new ReconstructCommand(surroundings)),
+                        lowerCase(new EmbedCommand(surroundings)),
+                        lowerCase(new ReconstructCommand(surroundings)),
                         new CommandLine(new AuditCommand(surroundings)),
                         new CommandLine(new ReplayCommand(surroundings)),
                         bench(surroundings),
+                        config(surroundings),
+                        lowerCase(new CompletionCommand()),
                         new CommandLine(new VersionCommand()),
                         new CommandLine(new HelpCommand()))
                 .forEach(command -> root.addSubcommand(command.getCommandName(), command));
@@ -48,8 +51,8 @@ public final class Cli {
                 new CommandLine(new CheckpointsFetchCommand(surroundings)));
     }
 
-    /** Values of options such as {@code --pool} are written in lower case. */
-    private static CommandLine look(Object command) {
+    /** Values such as those of {@code --pool} are written in lower case. */
+    private static CommandLine lowerCase(Object command) {
         return new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
@@ -82,6 +85,14 @@ public final class Cli {
                 new CommandLine(new BenchIngestCommand(surroundings)),
                 new CommandLine(new BenchPrepareCommand(surroundings)),
                 new CommandLine(new BenchSoakCommand(surroundings)));
+    }
+
+    private static CommandLine config(Surroundings surroundings) {
+        return group(
+                new ConfigCommand(),
+                new CommandLine(new ConfigShowCommand(surroundings)),
+                new CommandLine(new ConfigCheckCommand(surroundings)),
+                new CommandLine(new ConfigDocsCommand()));
     }
 
     private static CommandLine group(Object command, CommandLine... subcommands) {

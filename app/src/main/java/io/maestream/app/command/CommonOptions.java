@@ -1,6 +1,8 @@
 package io.maestream.app.command;
 
+import io.maestream.app.ConsoleLog;
 import io.maestream.app.LogFile;
+import io.maestream.app.LogFormat;
 import io.maestream.app.Sections;
 import io.maestream.app.Settings;
 import io.maestream.app.config.ConfigSources;
@@ -29,6 +31,13 @@ public final class CommonOptions {
             description = "Sets one key; may be repeated. An option goes before its key.")
     private List<String> assignments = new ArrayList<>();
 
+    @Option(
+            names = "--log-format",
+            paramLabel = "text|json",
+            description =
+                    "How the log is written (log.format); MAESTREAM_LOG_FORMAT does the same.")
+    private String logFormat;
+
     @Option(names = VERBOSE, description = "Show the stack trace of an error.")
     private boolean verbose;
 
@@ -42,15 +51,20 @@ public final class CommonOptions {
             Surroundings surroundings, Map<String, String> options, Map<String, String> defaults) {
         Map<String, String> values = file == null ? Map.of() : PropertiesFile.read(file);
         String name = file == null ? "" : file.toString();
-        return Settings.load(
-                new ConfigSources(name, values, surroundings.variables(), assignments, options),
-                defaults);
+        Map<String, String> all =
+                new OptionKeys().with(LogFormat.KEY, logFormat).withAll(options).map();
+        LoadedConfig config =
+                Settings.load(
+                        new ConfigSources(name, values, surroundings.variables(), assignments, all),
+                        defaults);
+        ConsoleLog.use(config.get(Sections.LOG));
+        return config;
     }
 
     /** The same, for commands that do enough to leave a log file in the data directory. */
     LoadedConfig loadAndLog(Surroundings surroundings, Map<String, String> options) {
         LoadedConfig config = load(surroundings, options);
-        LogFile.open(config.get(Sections.BROKER).dataDir());
+        LogFile.open(config.get(Sections.BROKER).dataDir(), config.get(Sections.LOG));
         return config;
     }
 

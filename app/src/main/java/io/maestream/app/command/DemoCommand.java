@@ -104,7 +104,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         LoadedConfig config = common.load(surroundings, options(), Trainings.DEMO_DEFAULTS);
         BrokerSettings settings = config.get(Sections.BROKER);
-        Path log = LogFile.open(settings.dataDir());
+        Path log = LogFile.open(settings.dataDir(), config.get(Sections.LOG));
         Screen screen = new Screen(spec.commandLine().getOut(), surroundings.terminal());
         try (Dashboards dashboards = Dashboards.open(config, PortTaken.TAKE_ANOTHER)) {
             dashboards.line().ifPresent(screen::line);

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -25,21 +24,10 @@ final class IngestArchiveCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private CommonOptions common;
     @Mixin private BrokerOptions broker;
+    @Mixin private SourceOptions source;
 
     @Parameters(paramLabel = "FILE", description = "The archive.")
     private Path file;
-
-    @Option(
-            names = "--source",
-            paramLabel = "ID",
-            description = "Source id of the images; the file's name by default.")
-    private String sourceId;
-
-    @Option(
-            names = "--rate",
-            paramLabel = "N",
-            description = "Images per second at most; 0, the default, is as fast as possible.")
-    private Double rate;
 
     IngestArchiveCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -53,13 +41,8 @@ final class IngestArchiveCommand implements Callable<Integer> {
     }
 
     private Map<String, String> keys() {
-        Path absolute = file.toAbsolutePath().normalize();
-        String id = sourceId == null ? String.valueOf(absolute.getFileName()) : sourceId;
-        return broker.keys()
+        return source.at(file, "archive", broker.keys())
                 .with("source.archive.type", "archive")
-                .with("source.archive.path", absolute)
-                .with("source.archive.id", id)
-                .with("source.archive.rate", rate)
                 .map();
     }
 }

@@ -34,23 +34,12 @@ final class IngestCameraCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private CommonOptions common;
     @Mixin private BrokerOptions broker;
+    @Mixin private SourceOptions source;
 
     @Parameters(
             paramLabel = "ADDRESS",
             description = "rtsp://…, rtsps://…, http://…, https://… or v4l2:/dev/video0.")
     private String address;
-
-    @Option(
-            names = "--source",
-            paramLabel = "ID",
-            description = "Source id of the frames; camera by default.")
-    private String sourceId;
-
-    @Option(
-            names = "--rate",
-            paramLabel = "N",
-            description = "Frames per second at most; 0, the default, is all of them.")
-    private Double rate;
 
     @Option(
             names = "--user",
@@ -83,11 +72,9 @@ final class IngestCameraCommand implements Callable<Integer> {
     }
 
     private Map<String, String> keys() {
-        return broker.keys()
+        return source.of(NAME, broker.keys())
                 .with("source.camera.type", NAME)
                 .with("source.camera.uri", address)
-                .with("source.camera.id", sourceId)
-                .with("source.camera.rate", rate)
                 .with("source.camera.user", user)
                 .with("source.camera.stall.seconds", stall)
                 .with("source.camera.transport", udp ? "udp" : null)

@@ -33,22 +33,10 @@ final class IngestDirCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private CommonOptions common;
     @Mixin private BrokerOptions broker;
+    @Mixin private SourceOptions source;
 
     @Parameters(paramLabel = "DIR", description = "The directory.")
     private Path directory;
-
-    @Option(
-            names = "--source",
-            paramLabel = "ID",
-            description = "Source id of the images; the directory's name by default.")
-    private String sourceId;
-
-    @Option(
-            names = "--rate",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Images per second at most; 0, the default, is as fast as possible.")
-    private double rate;
 
     @Option(names = "--repeat", description = "Begin again after the last file, until Ctrl-C.")
     private boolean repeat;
@@ -70,23 +58,14 @@ final class IngestDirCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--repeat: a watched directory never begins again");
         }
-        if (!(rate >= 0) || Double.isInfinite(rate)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--rate: 0 (no limit) or more images per second");
-        }
         LoadedConfig config = common.loadAndLog(surroundings, keys());
         Publishing.run(NAME, config, surroundings.shutdown(), spec.commandLine().getOut());
         return ExitCode.OK.status();
     }
 
     private Map<String, String> keys() {
-        Path absolute = directory.toAbsolutePath().normalize();
-        String id = sourceId == null ? String.valueOf(absolute.getFileName()) : sourceId;
-        return broker.keys()
+        return source.at(directory, NAME, broker.keys())
                 .with("source.dir.type", watch ? "watch" : "directory")
-                .with("source.dir.path", absolute)
-                .with("source.dir.id", id)
-                .with("source.dir.rate", rate)
                 .with("source.dir.repeat", repeat)
                 .map();
     }

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -25,22 +24,10 @@ final class IngestVideoCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private CommonOptions common;
     @Mixin private BrokerOptions broker;
+    @Mixin private SourceOptions source;
 
     @Parameters(paramLabel = "FILE", description = "The video.")
     private Path file;
-
-    @Option(
-            names = "--source",
-            paramLabel = "ID",
-            description = "Source id of the images; the file's name by default.")
-    private String sourceId;
-
-    @Option(
-            names = "--rate",
-            paramLabel = "N",
-            description =
-                    "Frames of each second of the video at most; 0, the default, is all of them.")
-    private Double rate;
 
     IngestVideoCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -54,13 +41,6 @@ final class IngestVideoCommand implements Callable<Integer> {
     }
 
     private Map<String, String> keys() {
-        Path absolute = file.toAbsolutePath().normalize();
-        String id = sourceId == null ? String.valueOf(absolute.getFileName()) : sourceId;
-        return broker.keys()
-                .with("source.video.type", "video")
-                .with("source.video.path", absolute)
-                .with("source.video.id", id)
-                .with("source.video.rate", rate)
-                .map();
+        return source.at(file, "video", broker.keys()).with("source.video.type", "video").map();
     }
 }

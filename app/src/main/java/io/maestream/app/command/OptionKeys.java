@@ -15,6 +15,12 @@ final class OptionKeys {
         return this;
     }
 
+    /** Takes all of these. */
+    OptionKeys withAll(Map<String, String> more) {
+        values.putAll(more);
+        return this;
+    }
+
     Map<String, String> map() {
         return values;
     }

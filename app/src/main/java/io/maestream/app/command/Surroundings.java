@@ -18,7 +18,16 @@ public record Surroundings(
     /** System property by which the launcher tells the terminal's width. */
     public static final String COLUMNS = "maestream.columns";
 
+    /** System property by which the launcher tells the terminal's height. */
+    public static final String ROWS = "maestream.rows";
+
     private static final int USUAL_COLUMNS = 80;
+    private static final int USUAL_ROWS = 24;
+
+    /** The terminal's height as the launcher told it. */
+    static int rows() {
+        return Math.max(USUAL_ROWS / 2, Integer.getInteger(ROWS, USUAL_ROWS));
+    }
 
     /** Those of this process. */
     public static Surroundings ofProcess() {

@@ -7,10 +7,21 @@ import java.util.List;
 final class Table {
     private final List<List<String>> rows = new ArrayList<>();
     private final int columns;
+    private final boolean figuresRight;
 
     Table(String... headings) {
+        this(true, headings);
+    }
+
+    private Table(boolean figuresRight, String... headings) {
+        this.figuresRight = figuresRight;
         columns = headings.length;
         rows.add(List.of(headings));
+    }
+
+    /** One whose columns are all flush left. */
+    static Table flushLeft(String... headings) {
+        return new Table(false, headings);
     }
 
     /** Adds a row with one cell per heading. */
@@ -46,7 +57,8 @@ final class Table {
     }
 
     private boolean isNumeric(int column) {
-        return rows.size() > 1
+        return figuresRight
+                && rows.size() > 1
                 && rows.stream()
                         .skip(1)
                         .allMatch(

@@ -66,6 +66,11 @@ public final class ConfigCatalog {
         return sections;
     }
 
+    /** The families of keys, as given. */
+    public List<KeyFamily> families() {
+        return families;
+    }
+
     /** All declared keys, in alphabetical order. */
     public Collection<ConfigKey> keys() {
         return List.copyOf(keys.values());
@@ -111,6 +116,12 @@ public final class ConfigCatalog {
                         .toLowerCase(Locale.ROOT)
                         .replace('_', '.');
         return passesThrough(key) ? Optional.of(key) : Optional.empty();
+    }
+
+    /** Whether an environment variable sets a key or speaks to the launcher. */
+    public boolean knowsVariable(String variable) {
+        return variable.startsWith(ENVIRONMENT_PREFIX)
+                && (ReservedKeys.isForLauncher(variable) || keyOfEnvironment(variable).isPresent());
     }
 
     /** The environment variable that sets a key. */

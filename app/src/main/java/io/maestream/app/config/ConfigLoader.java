@@ -48,7 +48,7 @@ public final class ConfigLoader {
         if (!problems.isEmpty()) {
             throw new BadConfigurationException(sorted(problems));
         }
-        return new LoadedConfig(records, merged.keySet());
+        return new LoadedConfig(records, EffectiveValue.all(catalog, merged));
     }
 
     private List<ConfigProblem> valuesOf(ConfigSection<?> section, Map<String, Assignment> merged) {

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where values come from, weakest first: file, environment, assignments, options.
+ * Where values come from, weakest first: defaults, file, environment, assignments, options.
  *
+ * @param defaults go before those that the keys are declared with
  * @param fileName the properties file's name for messages, empty if there is none
  * @param file its keys and values
  * @param environment the process environment; only {@code MAESTREAM_} variables count
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param options keys that have a command line option of their own
  */
 public record ConfigSources(
+        Map<String, String> defaults,
         String fileName,
         Map<String, String> file,
         Map<String, String> environment,
@@ -21,10 +23,21 @@ public record ConfigSources(
         Map<String, String> options) {
     /** Copies the collections. */
     public ConfigSources {
+        defaults = Map.copyOf(defaults);
         file = Map.copyOf(file);
         environment = Map.copyOf(environment);
         assignments = List.copyOf(assignments);
         options = Map.copyOf(options);
+    }
+
+    /** Sources without defaults of their own. */
+    public ConfigSources(
+            String fileName,
+            Map<String, String> file,
+            Map<String, String> environment,
+            List<String> assignments,
+            Map<String, String> options) {
+        this(Map.of(), fileName, file, environment, assignments, options);
     }
 
     /** Sources with assignments only. */
@@ -36,6 +49,11 @@ public record ConfigSources(
     public ConfigSources withOption(String key, String value) {
         Map<String, String> more = new HashMap<>(options);
         more.put(key, value);
-        return new ConfigSources(fileName, file, environment, assignments, more);
+        return new ConfigSources(defaults, fileName, file, environment, assignments, more);
+    }
+
+    /** The same with these defaults. */
+    public ConfigSources withDefaults(Map<String, String> own) {
+        return new ConfigSources(own, fileName, file, environment, assignments, options);
     }
 }

@@ -15,6 +15,7 @@ final class Layers {
 
     Layers(ConfigCatalog catalog, ConfigSources sources) {
         this.catalog = catalog;
+        sources.defaults().forEach((key, value) -> put(key, value, Assignment.DEFAULT, false));
         sources.file().forEach((key, value) -> put(key, value, sources.fileName(), false));
         new TreeMap<>(sources.environment()).forEach(this::addVariable);
         sources.assignments().forEach(this::addAssignment);

@@ -1,16 +1,16 @@
 package io.maestream.app.config;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** The records that a configuration filled. */
+/** The records that a configuration filled, and the values that filled them. */
 public final class LoadedConfig {
     private final Map<ConfigSection<?>, Object> records;
-    private final Set<String> explicitKeys;
+    private final List<EffectiveValue> values;
 
-    LoadedConfig(Map<ConfigSection<?>, Object> records, Set<String> explicitKeys) {
+    LoadedConfig(Map<ConfigSection<?>, Object> records, List<EffectiveValue> values) {
         this.records = Map.copyOf(records);
-        this.explicitKeys = Set.copyOf(explicitKeys);
+        this.values = List.copyOf(values);
     }
 
     /**
@@ -29,8 +29,13 @@ public final class LoadedConfig {
         return typed;
     }
 
+    /** Every key's value and where it comes from, in alphabetical order; secrets are hidden. */
+    public List<EffectiveValue> values() {
+        return values;
+    }
+
     /** Whether anybody set the key, or it has its default. */
     public boolean isSet(String key) {
-        return explicitKeys.contains(key);
+        return values.stream().anyMatch(value -> value.key().equals(key) && value.isSet());
     }
 }

@@ -12,7 +12,6 @@ import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 
 /** Finds the words for what is wrong, and never shows a secret. */
 final class ProblemFinder {
-    private static final String HIDDEN = "[hidden]";
     private static final Pattern KAFKAS_PREAMBLE =
             Pattern.compile("^Invalid value .*? for configuration \\S+?(: |$)", Pattern.DOTALL);
 
@@ -63,6 +62,7 @@ final class ProblemFinder {
                 section.definition().names().stream()
                         .map(merged::get)
                         .filter(Objects::nonNull)
+                        .filter(set -> !set.isDefault())
                         .map(Assignment::origin)
                         .distinct()
                         .sorted()
@@ -72,7 +72,7 @@ final class ProblemFinder {
     }
 
     private ConfigProblem problem(Assignment set, String reason, String remedy) {
-        String shown = catalog.isSecret(set.key()) ? HIDDEN : set.value();
+        String shown = Secrets.shown(catalog, set.key(), set.value());
         return new ConfigProblem(
                 set.key(), Optional.of(shown), set.origin(), withoutStop(reason), remedy);
     }
@@ -81,7 +81,7 @@ final class ProblemFinder {
         String safe = message == null ? "is not valid" : message;
         for (Assignment set : merged.values()) {
             if (catalog.isSecret(set.key()) && !set.value().isBlank()) {
-                safe = safe.replace(set.value(), HIDDEN);
+                safe = safe.replace(set.value(), Secrets.HIDDEN);
             }
         }
         return withoutStop(safe);

@@ -84,7 +84,8 @@ public record SourceSettings(
                         ConfigDef.NO_DEFAULT_VALUE,
                         ConfigDef.ValidString.in(SourceType.words()),
                         HIGH,
-                        "What the source is.")
+                        "What the source is; directory ends with its last file, watch goes on with files"
+                                + " as they appear.")
                 .define(
                         ID,
                         STRING,
@@ -96,7 +97,8 @@ public record SourceSettings(
                         STRING,
                         "",
                         HIGH,
-                        "Directory of directory and watch, file of archive and video.");
+                        "What to read: a directory (types directory and watch) or a file (types archive"
+                                + " and video).");
     }
 
     private static ConfigDef defineCamera(ConfigDef keys) {

@@ -43,6 +43,17 @@ public final class TopicTail<V> implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
+    /** Goes on with the newest records only, so many of each partition at most. */
+    public TopicTail<V> fromLast(long records) {
+        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+        consumer.endOffsets(partitions)
+                .forEach(
+                        (partition, end) ->
+                                consumer.seek(
+                                        partition, Math.max(begins.get(partition), end - records)));
+        return this;
+    }
+
     /** Passes over everything that is there now; returns once that end is fixed. */
     public TopicTail<V> skipToEnd() {
         consumer.seekToEnd(partitions);

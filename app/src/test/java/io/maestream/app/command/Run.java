@@ -22,6 +22,19 @@ public record Run(int status, String out, String err) {
         return new Run(status, out.toString(), err.toString());
     }
 
+    /** Runs it with these environment variables. */
+    static Run with(Map<String, String> variables, String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Surroundings surroundings = new Surroundings(variables, false, 80, new Shutdown());
+        int status =
+                Cli.create(surroundings)
+                        .setOut(new PrintWriter(out))
+                        .setErr(new PrintWriter(err))
+                        .execute(args);
+        return new Run(status, out.toString(), err.toString());
+    }
+
     static CommandLine cli(Shutdown shutdown) {
         return Cli.create(new Surroundings(Map.of(), false, 80, shutdown));
     }

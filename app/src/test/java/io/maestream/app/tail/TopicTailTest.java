@@ -49,6 +49,30 @@ class TopicTailTest {
     }
 
     @Test
+    void shouldReadTheNewestOnlyWhenAskedForTheLast() {
+        // Given a topic with three records
+        TopicTail<String> tail = tailOfTopicWith("a", "b", "c");
+
+        // When
+        tail.fromLast(2).readToEnd(record -> read.add(record.value()));
+
+        // Then
+        assertThat(read).containsExactly("b", "c");
+    }
+
+    @Test
+    void shouldReadAllWhenThereAreFewerThanTheLast() {
+        // Given a topic with a record
+        TopicTail<String> tail = tailOfTopicWith("a");
+
+        // When
+        tail.fromLast(2).readToEnd(record -> read.add(record.value()));
+
+        // Then
+        assertThat(read).containsExactly("a");
+    }
+
+    @Test
     void shouldHandOverTheRestWhenDrainedAfterAStop() {
         // Given a tail that was stopped before it read anything
         TopicTail<String> tail = tailOfTopicWith("a", "b");

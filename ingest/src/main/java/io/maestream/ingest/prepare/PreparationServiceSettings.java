@@ -46,7 +46,7 @@ public record PreparationServiceSettings(
                         new ConfigDef.NonEmptyString(),
                         LOW,
                         "Kafka Streams application id; instances that share it share the work.")
-                .define(THREADS, INT, 1, between(1, 256), MEDIUM, "Preparing threads.")
+                .define(THREADS, INT, 1, between(1, 256), MEDIUM, "Threads that prepare.")
                 .define(
                         STATE_DIR,
                         STRING,

@@ -40,6 +40,9 @@ final class RunKeys {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+    private static final String ID_WORDS =
+            "1 to 64 letters, digits, dots, dashes or underscores, a letter or digit first";
+
     private RunKeys() {}
 
     static ConfigDef define(ConfigDef keys) {
@@ -49,7 +52,8 @@ final class RunKeys {
                         RUN_ID,
                         STRING,
                         "default",
-                        (key, value) -> requireId(key, (String) value),
+                        ConfigDef.LambdaValidator.with(
+                                (key, value) -> requireId(key, (String) value), () -> ID_WORDS),
                         HIGH,
                         "Name of the run: its group, its transactions and its checkpoints.")
                 .define(
@@ -89,7 +93,7 @@ final class RunKeys {
                         between(1, 64),
                         LOW,
                         "Batches drawn and decoded ahead of the step.")
-                .define(WORKERS, INT, 1, between(1, 256), MEDIUM, "Decoding threads.");
+                .define(WORKERS, INT, 1, between(1, 256), MEDIUM, "Threads that decode images.");
         defineAugmentation(keys);
     }
 
@@ -129,7 +133,7 @@ final class RunKeys {
                         5,
                         between(2, 1_000_000),
                         MEDIUM,
-                        "Newest checkpoints that retention keeps.")
+                        "How many of the newest checkpoints retention keeps.")
                 .define(
                         GRACE_SECONDS,
                         LONG,
@@ -161,11 +165,7 @@ final class RunKeys {
 
     private static void requireId(String key, String value) {
         if (value == null || !ID.matcher(value).matches()) {
-            throw new ConfigException(
-                    key,
-                    value,
-                    "use 1 to 64 letters, digits, dots, dashes or underscores, a letter or digit"
-                            + " first");
+            throw new ConfigException(key, value, "is no name of a run");
         }
     }
 }

@@ -149,7 +149,8 @@ final class TrainKeys {
                         0L,
                         atLeast(0),
                         LOW,
-                        "Length of the cosine schedule in steps.");
+                        "Length of the cosine schedule in steps, above train.warmup.steps; needed with"
+                                + " train.schedule=cosine, else not used.");
     }
 
     static AdamWSettings optimizer(Map<String, ?> values) {

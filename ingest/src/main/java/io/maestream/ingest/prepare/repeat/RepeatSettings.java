@@ -79,8 +79,8 @@ public record RepeatSettings(
                         40,
                         between(0, 255),
                         MEDIUM,
-                        "And if no pixel of their thumbnails (18 x 16) differs by more levels of"
-                                + " 255.");
+                        "An image within prepare.similar.bits is dropped only if also no pixel of"
+                                + " their thumbnails (18 x 16) differs by more levels of 255.");
     }
 
     /** From values that {@link #definition()} has parsed. */

@@ -1,0 +1,2 @@
+/** Tests of what a status is made of. */
+package io.maestream.app.status;

@@ -1,0 +1,93 @@
+package io.maestream.app.training;
+
+import io.maestream.app.broker.BrokerSettings;
+import io.maestream.app.broker.EmbeddedBroker;
+import io.maestream.checkpoints.CheckpointException;
+import io.maestream.checkpoints.FileSystemStore;
+import io.maestream.schemas.CheckpointCommitted;
+import io.maestream.schemas.client.KafkaClients;
+import io.maestream.trainer.CheckpointReplay;
+import io.maestream.trainer.ReplayResult;
+import io.maestream.trainer.TrainerService;
+import io.maestream.trainer.report.TrainingObserver;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Runs on three partitions of one broker, and their replay. */
+final class ReplayedRuns implements AutoCloseable {
+
+    private final Path root;
+    private final EmbeddedBroker broker;
+    private final KafkaClients clients;
+    private int published;
+
+    /** Starts the broker in a directory and creates the topics. */
+    ReplayedRuns(Path root) {
+        this.root = root;
+        broker = new EmbeddedBroker(new BrokerSettings(root.resolve("data"), 0, 64 << 20)).start();
+        clients = Training.clients(broker.bootstrapServers());
+        Training.createTopics(clients, 3);
+    }
+
+    KafkaClients clients() {
+        return clients;
+    }
+
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    Path store() {
+        return root.resolve("checkpoints");
+    }
+
+    /** A few at a time, so that partitions are picked in turn. */
+    void publish(int images) {
+        Training.publish(clients, published, images, 9);
+        published += images;
+    }
+
+    void train(String run, long untilStep, Map<String, String> more) {
+        var settings = Training.settings(run, store(), more).until(untilStep);
+        Training.service(settings, clients, new FileSystemStore(store())).run();
+    }
+
+    /** Trains until the observer stops it. */
+    void trainUntil(String run, Map<String, String> more, Stopping observer) {
+        var settings = Training.settings(run, store(), more);
+        TrainerService service =
+                Training.service(settings, clients, new FileSystemStore(store()), observer);
+        observer.service = service;
+        service.run();
+    }
+
+    ReplayResult replay(
+            String run,
+            CheckpointCommitted event,
+            List<CheckpointCommitted> history,
+            Map<String, String> more)
+            throws CheckpointException, IOException {
+        return new CheckpointReplay(
+                        Training.settings(run, store(), more),
+                        clients,
+                        new FileSystemStore(store()),
+                        new TrainingObserver() {})
+                .replay(event, history);
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+    }
+
+    /** Stops its run at some point. */
+    abstract static class Stopping implements TrainingObserver {
+        private TrainerService service;
+
+        final void stop() {
+            service.stop();
+        }
+    }
+}
