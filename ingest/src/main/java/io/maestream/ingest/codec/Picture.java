@@ -139,8 +139,8 @@ public final class Picture implements AutoCloseable {
     }
 
     /**
-     * The same for a size that is many times smaller, and cheaper: halved as often as it goes, which
-     * may cost the last column and row each time. This one stays open.
+     * The same for a size that is many times smaller, and cheaper: halved as often as it goes,
+     * which may cost the last column and row each time. This one stays open.
      *
      * @throws CodecException if there is no memory for it
      */
