@@ -44,7 +44,7 @@ public record PreparationServiceSettings(
 
     /** All keys {@code prepare.*}, those of {@link PreparationSettings} included. */
     public static ConfigDef definition() {
-        return PreparationSettings.definition()
+        return defineTimes(PreparationSettings.definition())
                 .define(
                         APPLICATION_ID,
                         STRING,
@@ -59,8 +59,11 @@ public record PreparationServiceSettings(
                         "",
                         LOW,
                         "Directory of Kafka Streams; empty takes its default under the system's"
-                                + " temporary directory.")
-                .define(
+                                + " temporary directory.");
+    }
+
+    private static ConfigDef defineTimes(ConfigDef keys) {
+        return keys.define(
                         START_TIMEOUT,
                         LONG,
                         60L,
