@@ -104,7 +104,11 @@ final class DemoCommand implements Callable<Integer> {
         if (images != null && !Files.isDirectory(images)) {
             throw new CommandFailure(ExitCode.NOT_FOUND, "There is no directory " + images);
         }
-        LoadedConfig config = common.load(surroundings, options(), Trainings.DEMO_DEFAULTS);
+        LoadedConfig config =
+                common.load(
+                        surroundings,
+                        options(),
+                        images == null ? Trainings.DEMO_DEFAULTS : Trainings.FOLDER_DEMO_DEFAULTS);
         BrokerSettings settings = config.get(Sections.BROKER);
         Path log = LogFile.open(settings.dataDir());
         Screen screen = new Screen(spec.commandLine().getOut(), surroundings.terminal());
