@@ -4,6 +4,8 @@ import io.maestream.app.broker.BrokerSettings;
 import io.maestream.app.config.ConfigCatalog;
 import io.maestream.app.config.ConfigSection;
 import io.maestream.app.source.SourcesSettings;
+import io.maestream.checkpoints.s3.S3Location;
+import io.maestream.checkpoints.s3.S3Settings;
 import io.maestream.ingest.prepare.PreparationServiceSettings;
 import io.maestream.ingest.publish.PublishSettings;
 import io.maestream.ingest.source.SimulationSettings;
@@ -44,9 +46,12 @@ public final class Sections {
     /** The publisher of images; it needs the topics' largest image as well. */
     public static final ConfigSection<PublishSettings> PUBLISH =
             new ConfigSection<>(
-                    "publish",
-                    withTopics(PublishSettings.definition()),
-                    values -> PublishSettings.from(values, TopicSettings.from(values)));
+                    "publish", withTopics(PublishSettings.definition()), Sections::publish);
+
+    /** How an object store of large images is reached. */
+    public static final ConfigSection<S3Settings> PAYLOAD_STORE =
+            new ConfigSection<>(
+                    "payload", ObjectStoreKeys.PAYLOAD.definition(), ObjectStoreKeys.PAYLOAD::from);
 
     /** Simulated cameras. */
     public static final ConfigSection<SimulationSettings> SIMULATE =
@@ -87,8 +92,19 @@ public final class Sections {
     public static ConfigCatalog catalog() {
         return new ConfigCatalog(
                 List.of(
-                        BROKER, LOG, KAFKA, TOPICS, SIMULATE, SOURCES, UPLOAD, PUBLISH, PREPARE,
-                        STORE, TRAINER, DASHBOARD),
+                        BROKER,
+                        LOG,
+                        KAFKA,
+                        TOPICS,
+                        SIMULATE,
+                        SOURCES,
+                        UPLOAD,
+                        PUBLISH,
+                        PAYLOAD_STORE,
+                        PREPARE,
+                        STORE,
+                        TRAINER,
+                        DASHBOARD),
                 List.of(SourcesSettings.family()));
     }
 
@@ -96,6 +112,12 @@ public final class Sections {
         ConfigDef both = TopicSettings.definition();
         definition.configKeys().values().forEach(both::define);
         return both;
+    }
+
+    private static PublishSettings publish(Map<String, ?> values) {
+        PublishSettings settings = PublishSettings.from(values, TopicSettings.from(values));
+        settings.payload().location().filter(S3Location::isOne).ifPresent(S3Location::parse);
+        return settings;
     }
 
     private static ConfigDef kafka() {

@@ -15,6 +15,7 @@ import io.maestream.ingest.source.video.CameraAddress;
 import io.maestream.ingest.source.video.CameraSettings;
 import io.maestream.ingest.source.video.CameraSource;
 import io.maestream.ingest.source.video.MjpegServer;
+import io.maestream.ingest.source.video.NumberedFrames;
 import io.maestream.ingest.source.video.RtspServer;
 import io.maestream.schemas.RawImage;
 import io.maestream.schemas.client.KafkaClients;
@@ -166,9 +167,17 @@ class CamerasIT {
                         CameraFrames.video("one-by-one-person-detection.mp4"));
         assumeThat(videos).as("the data directory is not here").allMatch(Files::exists);
         try (RtspServer server = new RtspServer(directory, videos)) {
-            run(Map.of("rtsp-0", server.url(0), "rtsp-1", server.url(1)));
+            run(
+                    Map.of(
+                            "rtsp-0",
+                            server.url(0),
+                            "rtsp-1",
+                            server.url(1),
+                            "rtsp-n",
+                            server.numberedUrl()));
             awaitImages("rtsp-0", 15);
             awaitImages("rtsp-1", 15);
+            awaitImages("rtsp-n", 15);
 
             // When it is killed and restarted, then hangs, and is replaced
             for (int time = 1; time <= 2; time++) {
@@ -181,6 +190,8 @@ class CamerasIT {
                 server.start();
                 awaitEvents("gap rtsp-0", time);
                 awaitEvents("gap rtsp-1", time);
+                awaitEvents("gap rtsp-n", time);
+                awaitImages("rtsp-n", seen("rtsp-n").size() + 10);
                 awaitImages("rtsp-0", seen("rtsp-0").size() + 10);
                 awaitImages("rtsp-1", seen("rtsp-1").size() + 10);
             }
@@ -192,6 +203,13 @@ class CamerasIT {
         // Then
         isInOrder("rtsp-0");
         isInOrder("rtsp-1");
+        isInOrder("rtsp-n");
+        // And by what they show: the server numbers its frames through both restarts.
+        List<Long> numbers = new ArrayList<>();
+        for (RawImage image : seen("rtsp-n")) {
+            numbers.add(NumberedFrames.number(((ByteBuffer) image.getPayload()).array()));
+        }
+        assertThat(NumberedFrames.jumps(numbers)).as("of %s", numbers).hasSize(2);
         var first = TestImages.decode(((ByteBuffer) seen("rtsp-0").get(0).getPayload()).array());
         assertThat(first.getWidth()).isEqualTo(768);
     }

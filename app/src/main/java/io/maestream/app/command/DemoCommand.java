@@ -1,6 +1,7 @@
 package io.maestream.app.command;
 
 import io.maestream.app.LogFile;
+import io.maestream.app.Payloads;
 import io.maestream.app.Sections;
 import io.maestream.app.broker.BrokerSettings;
 import io.maestream.app.broker.EmbeddedBroker;
@@ -14,6 +15,7 @@ import io.maestream.app.demo.Screen;
 import io.maestream.app.demo.ScreenAppender;
 import io.maestream.app.demo.ServiceParts;
 import io.maestream.trainer.dashboard.Dashboard.PortTaken;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,7 +95,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         requirePositive("--steps", steps);
         requirePositive("--seconds", seconds);
         if (images != null && cameras != null) {
@@ -102,7 +104,11 @@ final class DemoCommand implements Callable<Integer> {
         if (images != null && !Files.isDirectory(images)) {
             throw new CommandFailure(ExitCode.NOT_FOUND, "There is no directory " + images);
         }
-        LoadedConfig config = common.load(surroundings, options(), Trainings.DEMO_DEFAULTS);
+        LoadedConfig config =
+                common.load(
+                        surroundings,
+                        options(),
+                        images == null ? Trainings.DEMO_DEFAULTS : Trainings.FOLDER_DEMO_DEFAULTS);
         BrokerSettings settings = config.get(Sections.BROKER);
         Path log = LogFile.open(settings.dataDir(), config.get(Sections.LOG));
         Screen screen = new Screen(spec.commandLine().getOut(), surroundings.terminal());
@@ -114,7 +120,7 @@ final class DemoCommand implements Callable<Integer> {
         return ExitCode.OK.status();
     }
 
-    private void run(LoadedConfig config, Screen screen, Dashboards dashboards) {
+    private void run(LoadedConfig config, Screen screen, Dashboards dashboards) throws IOException {
         DemoRuntime runtime =
                 new DemoRuntime(
                         plan(config),
@@ -158,11 +164,12 @@ final class DemoCommand implements Callable<Integer> {
                 Optional.ofNullable(seconds).map(Duration::ofSeconds));
     }
 
-    private ServiceParts parts(LoadedConfig config, Dashboards dashboards) {
+    private ServiceParts parts(LoadedConfig config, Dashboards dashboards) throws IOException {
         var services =
                 new ServiceParts.Settings(
                         config.get(Sections.TOPICS),
                         config.get(Sections.PUBLISH),
+                        Payloads.open(config),
                         config.get(Sections.PREPARE));
         return new ServiceParts(
                 source(config),

@@ -5,12 +5,11 @@ import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.source.SourceOpeners;
 import io.maestream.app.source.SourceSettings;
 import io.maestream.app.source.SourceType;
-import io.maestream.ingest.publish.ImagePublisher;
 import io.maestream.ingest.publish.PublishException;
 import io.maestream.ingest.publish.PublishObserver;
 import io.maestream.ingest.publish.SourceFleet;
 import io.maestream.ingest.source.LoggingSourceObserver;
-import io.maestream.schemas.topic.Topics;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,7 @@ final class IngestRunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         LoadedConfig config = common.loadAndLog(surroundings, broker.keys().map());
         List<SourceSettings> sources = config.get(Sections.SOURCES).sources();
         if (sources.isEmpty()) {
@@ -78,7 +77,7 @@ final class IngestRunCommand implements Callable<Integer> {
 
     private static SourceFleet fleet(
             List<SourceSettings> sources, LoadedConfig config, PrintWriter out)
-            throws InterruptedException {
+            throws InterruptedException, IOException {
         SourceOpeners openers = Publishing.openers(config);
         List<SourceFleet.Member> members =
                 sources.stream()
@@ -86,10 +85,9 @@ final class IngestRunCommand implements Callable<Integer> {
                         .map(openers::member)
                         .toList();
         PublishObserver observer = Publishing.printing(out);
-        var clients = BrokerOptions.connect(config, Topics.IMAGES_RAW);
         return new SourceFleet(
                 members,
-                new ImagePublisher(clients, config.get(Sections.PUBLISH), observer),
+                Publishing.publisher(config, observer),
                 new SourceFleet.Observers(observer, new LoggingSourceObserver()));
     }
 

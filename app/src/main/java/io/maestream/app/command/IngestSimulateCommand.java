@@ -4,6 +4,7 @@ import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.ingest.source.Pacer;
 import io.maestream.ingest.source.SimulatedCameraSource;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,7 +59,7 @@ final class IngestSimulateCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         Map<String, String> options =
                 broker.keys()
                         .with("simulate.cameras", cameras)

@@ -8,6 +8,7 @@ import io.maestream.ingest.prepare.LoggingPrepareObserver;
 import io.maestream.ingest.prepare.PreparationService;
 import io.maestream.ingest.prepare.PreparationServiceSettings;
 import io.maestream.schemas.topic.Topics;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,16 +43,16 @@ final class PrepareCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         LoadedConfig config =
                 common.loadAndLog(
                         surroundings, broker.keys().with("prepare.threads", threads).map());
         PreparationServiceSettings settings = config.get(Sections.PREPARE);
+        var payloads = Payloads.open(config).reader();
         var clients = BrokerOptions.connect(config, Topics.IMAGES_RAW);
         var out = spec.commandLine().getOut();
         try (var service =
-                new PreparationService(
-                        clients, settings, Payloads.reader(config), new LoggingPrepareObserver())) {
+                new PreparationService(clients, settings, payloads, new LoggingPrepareObserver())) {
             out.println("Preparing images; Ctrl-C stops it");
             out.flush();
             surroundings.shutdown().stoppable(service::close, () -> ServiceRuns.prepare(service));

@@ -1,5 +1,6 @@
 package io.maestream.app.command;
 
+import io.maestream.app.Payloads;
 import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.demo.ServiceRuns;
@@ -9,6 +10,7 @@ import io.maestream.ingest.publish.ImagePublisher;
 import io.maestream.ingest.publish.LoggingPublishObserver;
 import io.maestream.ingest.publish.PublishObserver;
 import io.maestream.ingest.publish.PublishTotals;
+import io.maestream.ingest.publish.RawImageSender;
 import io.maestream.ingest.publish.SourcePump;
 import io.maestream.ingest.source.ImageSource;
 import io.maestream.ingest.source.LoggingSourceObserver;
@@ -27,10 +29,9 @@ final class Publishing {
 
     /** Returns when every image taken from the source is acknowledged. */
     static void run(ImageSource source, LoadedConfig config, Shutdown shutdown, PrintWriter out)
-            throws InterruptedException {
+            throws InterruptedException, IOException {
         PublishObserver observer = printing(out);
-        var clients = BrokerOptions.connect(config, Topics.IMAGES_RAW);
-        var publisher = new ImagePublisher(clients, config.get(Sections.PUBLISH), observer);
+        var publisher = publisher(config, observer);
         SourcePump pump = new SourcePump(source, publisher, observer);
         shutdown.stoppable(pump::stop, () -> ServiceRuns.pump(pump));
     }
@@ -48,6 +49,15 @@ final class Publishing {
         } catch (NotDirectoryException e) {
             throw new CommandFailure(ExitCode.NOT_FOUND, e.getMessage(), e);
         }
+    }
+
+    /** Connects to the brokers and to the store of large images. */
+    static ImagePublisher publisher(LoadedConfig config, PublishObserver observer)
+            throws InterruptedException, IOException {
+        var store = Payloads.open(config).writer();
+        var clients = BrokerOptions.connect(config, Topics.IMAGES_RAW);
+        return new ImagePublisher(
+                new RawImageSender(clients, config.get(Sections.PUBLISH), store), observer);
     }
 
     static SourceOpeners openers(LoadedConfig config) {

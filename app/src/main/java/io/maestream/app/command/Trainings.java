@@ -11,6 +11,7 @@ import io.maestream.trainer.TrainerService;
 import io.maestream.trainer.config.TrainerSettings;
 import io.maestream.trainer.report.TrainingObserver;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -26,12 +27,20 @@ final class Trainings {
                     "feed.buffer.images", "512",
                     "train.warmup.steps", "20",
                     "simulate.frames.per.second", "20",
-                    // There is nothing else to train on than what comes by, the next time too.
-                    "prepare.repeat.window.seconds", "0",
+                    // Simulated cameras move little: a sixth would be left to train on.
                     "prepare.similar.bits", "-1",
                     "topics.image.retention.bytes", "536870912");
 
+    /** With a folder there is nothing else to train on than the same images, again and again. */
+    static final Map<String, String> FOLDER_DEMO_DEFAULTS = withRepeats();
+
     private Trainings() {}
+
+    private static Map<String, String> withRepeats() {
+        Map<String, String> defaults = new HashMap<>(DEMO_DEFAULTS);
+        defaults.put("prepare.repeat.window.seconds", "0");
+        return Map.copyOf(defaults);
+    }
 
     /** The run's name. */
     static String runId(LoadedConfig config) {

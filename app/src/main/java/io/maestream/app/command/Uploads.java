@@ -1,5 +1,6 @@
 package io.maestream.app.command;
 
+import io.maestream.app.Payloads;
 import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.ingest.publish.RawImageSender;
@@ -24,9 +25,11 @@ final class Uploads {
      *
      * @throws CommandFailure if there is no token, no broker, or no port
      */
-    static Uploads start(LoadedConfig config, PrintWriter out) throws InterruptedException {
+    static Uploads start(LoadedConfig config, PrintWriter out)
+            throws InterruptedException, IOException {
+        var store = Payloads.open(config).writer();
         var clients = BrokerOptions.connect(config, Topics.IMAGES_RAW);
-        var sender = new RawImageSender(clients, config.get(Sections.PUBLISH));
+        var sender = new RawImageSender(clients, config.get(Sections.PUBLISH), store);
         try {
             UploadServer server =
                     new UploadServer(

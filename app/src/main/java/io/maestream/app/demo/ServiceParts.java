@@ -7,6 +7,7 @@ import io.maestream.ingest.prepare.PreparationServiceSettings;
 import io.maestream.ingest.publish.ImagePublisher;
 import io.maestream.ingest.publish.LoggingPublishObserver;
 import io.maestream.ingest.publish.PublishSettings;
+import io.maestream.ingest.publish.RawImageSender;
 import io.maestream.ingest.publish.SourcePump;
 import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.client.KafkaSettings;
@@ -25,7 +26,10 @@ public final class ServiceParts implements DemoParts {
 
     /** What the services are told. */
     public record Settings(
-            TopicSettings topics, PublishSettings publish, PreparationServiceSettings prepare) {}
+            TopicSettings topics,
+            PublishSettings publish,
+            Payloads payloads,
+            PreparationServiceSettings prepare) {}
 
     /** Makes the trainer. */
     @FunctionalInterface
@@ -48,7 +52,10 @@ public final class ServiceParts implements DemoParts {
         SourcePump pump =
                 new SourcePump(
                         source.open(published(clients), settings.topics()),
-                        new ImagePublisher(clients, settings.publish(), observer),
+                        new ImagePublisher(
+                                new RawImageSender(
+                                        clients, settings.publish(), settings.payloads().writer()),
+                                observer),
                         observer);
         return new Worker("source", () -> ServiceRuns.pump(pump), pump::stop);
     }
@@ -59,7 +66,7 @@ public final class ServiceParts implements DemoParts {
                 new PreparationService(
                         new KafkaClients(kafka, settings.topics()),
                         settings.prepare(),
-                        Payloads.reader(settings.publish().payload()),
+                        settings.payloads().reader(),
                         new LoggingPrepareObserver());
         return new Worker("preparation", () -> ServiceRuns.prepare(service), service::close);
     }

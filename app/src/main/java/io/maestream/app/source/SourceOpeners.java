@@ -95,7 +95,7 @@ public final class SourceOpeners {
             throw new NotDirectoryException(
                     path + " is not a directory; name one in which images appear");
         }
-        PublishedFiles published = PublishedFiles.open(journal(source.id(), path));
+        PublishedFiles published = PublishedFiles.open(journal(source.id(), path), path);
         try {
             return new WatchedDirectorySource(
                     path,

@@ -3,6 +3,7 @@ package io.maestream.app.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.maestream.app.Payloads;
 import io.maestream.app.RecordPublisher;
 import io.maestream.app.Records;
 import io.maestream.app.Sections;
@@ -113,6 +114,7 @@ class DemoRuntimeIT {
                 new ServiceParts.Settings(
                         config.get(Sections.TOPICS),
                         config.get(Sections.PUBLISH),
+                        Payloads.none(),
                         config.get(Sections.PREPARE));
         return new ServiceParts(
                 new DemoSource.Cameras(config.get(Sections.SIMULATE)),

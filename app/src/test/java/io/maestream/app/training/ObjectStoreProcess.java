@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 
 /** S3Proxy as a process, where the build of the checkpoints' module has put it. */
-final class ObjectStoreProcess implements AutoCloseable {
-    static final Path JAR = Path.of("..", "checkpoints", "target", "servers", "s3proxy.jar");
+public final class ObjectStoreProcess implements AutoCloseable {
+    public static final Path JAR = Path.of("..", "checkpoints", "target", "servers", "s3proxy.jar");
     private static final S3Settings.Keys KEYS = new S3Settings.Keys("identity", "credential");
 
     private final Process process;
@@ -26,7 +26,7 @@ final class ObjectStoreProcess implements AutoCloseable {
     }
 
     /** A store with one bucket. */
-    static ObjectStoreProcess start(Path directory, String bucket) throws IOException {
+    public static ObjectStoreProcess start(Path directory, String bucket) throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -64,11 +64,11 @@ final class ObjectStoreProcess implements AutoCloseable {
         return store;
     }
 
-    String endpoint() {
+    public String endpoint() {
         return "http://127.0.0.1:" + port;
     }
 
-    S3Settings settings() {
+    public S3Settings settings() {
         return settings(endpoint());
     }
 

@@ -37,13 +37,13 @@ public final class S3Bucket implements ObjectBucket, AutoCloseable {
 
     /** The prefix that a location names. */
     public static S3Bucket open(S3Location place, S3Settings settings) {
-        return new S3Bucket(S3Clients.open(settings), place);
+        return new S3Bucket(S3Clients.open(settings), place, settings.group());
     }
 
-    S3Bucket(S3Client client, S3Location place) {
+    S3Bucket(S3Client client, S3Location place, String group) {
         this.client = client;
         this.place = place;
-        this.errors = new S3Errors(place);
+        this.errors = new S3Errors(place, group);
     }
 
     @Override

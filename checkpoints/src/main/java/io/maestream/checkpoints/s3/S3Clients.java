@@ -14,7 +14,6 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 /** Makes the SDK's client from settings: retries, timeouts, credentials. */
 final class S3Clients {
 
-    private static final int ATTEMPTS = 6;
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private S3Clients() {}
@@ -38,7 +37,7 @@ final class S3Clients {
                                 o ->
                                         o.retryStrategy(
                                                 AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                                        .maxAttempts(ATTEMPTS)
+                                                        .maxAttempts(settings.attempts())
                                                         .build()));
         settings.endpoint().ifPresent(url -> client.endpointOverride(URI.create(url)));
         settings.region()

@@ -13,13 +13,16 @@ final class S3Errors {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
-    private static final String REMEDY =
-            "check checkpoint.s3.access.key, checkpoint.s3.secret.key and the rights on the bucket";
 
     private final S3Location place;
+    private final String group;
 
-    S3Errors(S3Location place) {
+    /**
+     * @param group what the keys to name begin with
+     */
+    S3Errors(S3Location place, String group) {
         this.place = place;
+        this.group = group;
     }
 
     /** Something that the store is asked for. */
@@ -57,14 +60,14 @@ final class S3Errors {
                     answer.awsErrorDetails() == null ? "" : answer.awsErrorDetails().errorCode();
             if (answer.statusCode() == UNAUTHORIZED || answer.statusCode() == FORBIDDEN) {
                 return new StoreRefusedException(
-                        "%s refuses us (%d %s, asked to %s): %s"
-                                .formatted(place, answer.statusCode(), code, what, REMEDY),
+                        "%s refuses us (%d %s, asked to %s): check %s.s3.access.key, %s.s3.secret.key and the rights on the bucket"
+                                .formatted(place, answer.statusCode(), code, what, group, group),
                         e);
             }
             if (e instanceof NoSuchBucketException || answer.statusCode() == NOT_FOUND) {
                 return new StoreRefusedException(
-                        "there is no bucket %s (%s): create it, or correct checkpoint.dir"
-                                .formatted(place.bucket(), code),
+                        "there is no bucket %s (%s): create it, or correct %s.dir"
+                                .formatted(place.bucket(), code, group),
                         e);
             }
             return new StoreUnreachableException(
@@ -74,8 +77,8 @@ final class S3Errors {
         }
         if (String.valueOf(e.getMessage()).contains("credentials")) {
             return new StoreRefusedException(
-                    "no credentials for %s: set checkpoint.s3.access.key and".formatted(place)
-                            + " checkpoint.s3.secret.key, or what the SDK's default chain reads",
+                    "no credentials for %s: set %s.s3.access.key and %s.s3.secret.key, or what the SDK's default chain reads"
+                            .formatted(place, group, group),
                     e);
         }
         return new StoreUnreachableException(

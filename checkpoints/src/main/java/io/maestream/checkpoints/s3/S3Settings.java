@@ -11,13 +11,20 @@ import java.util.Optional;
  * @param pathStyle whether the bucket is part of the path, as most other servers want it
  * @param keys or nothing for the SDK's default chain (variables, profile, instance role)
  * @param patience with one attempt
+ * @param attempts until a failure is told
+ * @param group what the configuration's keys begin with, for messages that name them
  */
 public record S3Settings(
         Optional<String> endpoint,
         Optional<String> region,
         boolean pathStyle,
         Optional<Keys> keys,
-        Duration patience) {
+        Duration patience,
+        int attempts,
+        String group) {
+
+    private static final int ATTEMPTS = 6;
+    private static final String GROUP = "checkpoint";
 
     /** Amazon's own service, everything from the SDK's default chain. */
     public static final S3Settings DEFAULTS =
@@ -27,6 +34,16 @@ public record S3Settings(
                     false,
                     Optional.empty(),
                     Duration.ofSeconds(60));
+
+    /** For checkpoints: with several attempts. */
+    public S3Settings(
+            Optional<String> endpoint,
+            Optional<String> region,
+            boolean pathStyle,
+            Optional<Keys> keys,
+            Duration patience) {
+        this(endpoint, region, pathStyle, keys, patience, ATTEMPTS, GROUP);
+    }
 
     /** A pair of keys; the secret one is never shown. */
     public record Keys(String access, String secret) {

@@ -200,7 +200,8 @@ class S3StoreTest implements CheckpointStoreContract {
     void shouldSurviveServerErrorsAndAnswersThatNeverCome() throws Exception {
         // Given a way to the server on which every third request fails, one way or another
         FlakyHttp http = new FlakyHttp(UrlConnectionHttpClient.create());
-        try (S3Bucket flaky = new S3Bucket(S3Clients.open(server.settings(), http), place)) {
+        try (S3Bucket flaky =
+                new S3Bucket(S3Clients.open(server.settings(), http), place, "checkpoint")) {
             BucketStore unlucky = new BucketStore(flaky, cache);
 
             // When

@@ -139,23 +139,29 @@ public final class Picture implements AutoCloseable {
     }
 
     /**
-     * The same for a size that is many times smaller, and cheaper: first shrunk by a whole number,
-     * which may cost the last few columns and rows. This one stays open.
+     * The same for a size that is many times smaller, and cheaper: halved as often as it goes,
+     * which may cost the last column and row each time. This one stays open.
      *
      * @throws CodecException if there is no memory for it
      */
     public Picture thumbnail(int width, int height) throws CodecException {
-        int factor = Math.min(width() / width, height() / height) / 2;
-        if (factor < 2) {
+        if (width() < 3 * width || height() < 3 * height) {
             return resized(width, height);
         }
-        try (Rect whole = new Rect(0, 0, width() / factor * factor, height() / factor * factor);
-                Mat part = mat.apply(whole);
-                Picture shrunk = new Picture(new Mat());
-                Size size = new Size(width() / factor, height() / factor)) {
-            resize(part, shrunk.mat, size, 0, 0, INTER_AREA);
-            return shrunk.resized(width, height);
+        try (Picture half = halved()) {
+            return half.thumbnail(width, height);
+        }
+    }
+
+    private Picture halved() throws CodecException {
+        Mat target = new Mat();
+        try (Rect even = new Rect(0, 0, width() / 2 * 2, height() / 2 * 2);
+                Mat part = mat.apply(even);
+                Size size = new Size(width() / 2, height() / 2)) {
+            resize(part, target, size, 0, 0, INTER_AREA);
+            return new Picture(target);
         } catch (RuntimeException e) {
+            target.close();
             throw new CodecException("scaling failed: " + firstLine(e), e);
         }
     }

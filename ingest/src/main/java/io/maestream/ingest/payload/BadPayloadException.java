@@ -21,7 +21,8 @@ public final class BadPayloadException extends Exception {
         DAMAGED
     }
 
-    BadPayloadException(Reason reason, String message) {
+    /** What is wrong, and what to do. */
+    public BadPayloadException(Reason reason, String message) {
         super(message);
         this.reason = reason;
     }

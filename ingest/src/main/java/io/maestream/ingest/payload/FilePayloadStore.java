@@ -24,8 +24,9 @@ import java.util.UUID;
  * whole or not at all. Readers find a file by the reference's digest below their own root; a
  * reference's location never becomes a path, so no record can make anybody open another file.
  */
-public final class FilePayloadStore implements PayloadWriter, PayloadReader {
+public final class FilePayloadStore implements PayloadStore {
 
+    private static final String SCHEME = "file";
     private static final String UNFINISHED = ".unfinished-";
 
     private final Path root;
@@ -42,9 +43,6 @@ public final class FilePayloadStore implements PayloadWriter, PayloadReader {
 
     @Override
     public PayloadReference write(byte[] bytes, String sha256) throws IOException {
-        if (!Sha256.isDigest(sha256)) {
-            throw new IllegalArgumentException("no digest: " + sha256);
-        }
         Path file = file(sha256);
         if (isWhole(file, bytes.length)) {
             // Somebody refers to it again, so it is as young as the reference.
@@ -57,7 +55,7 @@ public final class FilePayloadStore implements PayloadWriter, PayloadReader {
 
     @Override
     public byte[] read(PayloadReference reference) throws BadPayloadException, IOException {
-        check(reference);
+        PayloadKeys.check(reference, SCHEME, maxBytes);
         Path file = file(reference.getSha256());
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -65,22 +63,10 @@ public final class FilePayloadStore implements PayloadWriter, PayloadReader {
         } catch (NoSuchFileException e) {
             throw missing(file);
         }
-        if (bytes.length != reference.getSize()
-                || !Sha256.of(bytes).equals(reference.getSha256())) {
-            throw new BadPayloadException(
-                    Reason.DAMAGED,
-                    "the stored image %s is not what was published; publish it again"
-                            .formatted(file));
-        }
-        return bytes;
+        return PayloadKeys.verified(bytes, reference, file);
     }
 
-    /**
-     * Deletes payloads that nobody has referred to since; also what a crash left unfinished.
-     *
-     * @return how many files are gone
-     * @throws IOException if the directory cannot be read
-     */
+    @Override
     public int sweep(Instant olderThan) throws IOException {
         if (!Files.isDirectory(root)) {
             return 0;
@@ -108,26 +94,6 @@ public final class FilePayloadStore implements PayloadWriter, PayloadReader {
         return deleted[0];
     }
 
-    private void check(PayloadReference reference) throws BadPayloadException {
-        String digest = reference.getSha256();
-        if (!Sha256.isDigest(digest)
-                || !reference.getUri().startsWith("file:")
-                || !reference.getUri().endsWith("/" + digest)
-                || reference.getSize() < 0) {
-            throw new BadPayloadException(
-                    Reason.BAD_REFERENCE,
-                    "the reference names no image of a file store; send the bytes, or publish with"
-                            + " payload.dir");
-        }
-        if (reference.getSize() > maxBytes) {
-            throw new BadPayloadException(
-                    Reason.TOO_LARGE,
-                    "the stored image has %d bytes, and payload.max.bytes is %d; make the image"
-                                    .formatted(reference.getSize(), maxBytes)
-                            + " smaller, or raise the limit");
-        }
-    }
-
     private BadPayloadException missing(Path file) throws IOException {
         if (!Files.isDirectory(root)) {
             throw new IOException(
@@ -141,7 +107,7 @@ public final class FilePayloadStore implements PayloadWriter, PayloadReader {
     }
 
     private Path file(String sha256) {
-        return root.resolve(sha256.substring(0, 2)).resolve(sha256);
+        return root.resolve(PayloadKeys.of(sha256));
     }
 
     private static boolean isWhole(Path file, int size) {

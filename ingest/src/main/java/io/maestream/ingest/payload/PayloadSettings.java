@@ -6,7 +6,6 @@ import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
 import io.maestream.schemas.topic.TopicSettings;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
@@ -14,13 +13,14 @@ import org.apache.kafka.common.config.ConfigDef;
 /**
  * Which images travel inline and which as a reference.
  *
- * @param directory root of the payload store; empty if all images travel inline
+ * @param location of the payload store, a directory or {@code s3://bucket/prefix}; empty if all
+ *     images travel inline
  * @param maxInlineBytes larger images go to the store, in bytes
  * @param maxImageBytes larger images are refused altogether, in bytes
  */
-public record PayloadSettings(Optional<Path> directory, int maxInlineBytes, int maxImageBytes) {
+public record PayloadSettings(Optional<String> location, int maxInlineBytes, int maxImageBytes) {
 
-    static final String DIRECTORY = "payload.dir";
+    static final String LOCATION = "payload.dir";
     static final String MAX_INLINE = "payload.max.inline.bytes";
     static final String MAX_IMAGE = "payload.max.bytes";
 
@@ -44,13 +44,13 @@ public record PayloadSettings(Optional<Path> directory, int maxInlineBytes, int 
     public static ConfigDef definition() {
         return new ConfigDef()
                 .define(
-                        DIRECTORY,
+                        LOCATION,
                         STRING,
                         "",
                         MEDIUM,
-                        "Directory that publishers and preparation share, in which large images are"
-                                + " kept while a reference travels on Kafka; empty: every image"
-                                + " travels inline.")
+                        "Directory that publishers and preparation share, or s3://BUCKET/PREFIX, in"
+                                + " which large images are kept while a reference travels on Kafka;"
+                                + " empty: every image travels inline.")
                 .define(
                         MAX_INLINE,
                         INT,
@@ -70,17 +70,16 @@ public record PayloadSettings(Optional<Path> directory, int maxInlineBytes, int 
 
     /** From values that {@link #definition()} has parsed, and the topics' largest image. */
     public static PayloadSettings from(Map<String, ?> parsed, TopicSettings topics) {
-        String directory = (String) parsed.get(DIRECTORY);
-        if (directory.isBlank()) {
+        String location = ((String) parsed.get(LOCATION)).strip();
+        if (location.isEmpty()) {
             return inline(topics.maxImageBytes());
         }
         int inline = Math.min((int) parsed.get(MAX_INLINE), topics.maxImageBytes());
-        return new PayloadSettings(
-                Optional.of(Path.of(directory)), inline, (int) parsed.get(MAX_IMAGE));
+        return new PayloadSettings(Optional.of(location), inline, (int) parsed.get(MAX_IMAGE));
     }
 
     /** Key of the limit that holds, for messages. */
     public String limitKey() {
-        return directory.isPresent() ? MAX_IMAGE : "topics.max.image.bytes";
+        return location.isPresent() ? MAX_IMAGE : "topics.max.image.bytes";
     }
 }

@@ -14,12 +14,12 @@ public final class SweepingWriter implements PayloadWriter {
     private static final Logger LOG = LoggerFactory.getLogger(SweepingWriter.class);
     private static final Duration EVERY = Duration.ofHours(1);
 
-    private final FilePayloadStore store;
+    private final PayloadStore store;
     private final Duration keep;
     private final Clock clock;
     private Instant next = Instant.MIN;
 
-    private SweepingWriter(FilePayloadStore store, Duration keep, Clock clock) {
+    private SweepingWriter(PayloadStore store, Duration keep, Clock clock) {
         this.store = store;
         this.keep = keep;
         this.clock = clock;
@@ -30,7 +30,7 @@ public final class SweepingWriter implements PayloadWriter {
      *
      * @param keep how long payloads stay after the last reference; a negative one for ever
      */
-    public static PayloadWriter wrap(FilePayloadStore store, Duration keep, Clock clock) {
+    public static PayloadWriter wrap(PayloadStore store, Duration keep, Clock clock) {
         return keep.isNegative() ? store : new SweepingWriter(store, keep, clock);
     }
 

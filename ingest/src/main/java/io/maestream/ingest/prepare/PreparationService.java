@@ -140,6 +140,7 @@ public final class PreparationService implements AutoCloseable {
         Map<String, Object> overrides = new HashMap<>();
         overrides.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         overrides.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallStores.class);
+        overrides.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitEvery().toMillis());
         Class<?> handler = RejectingExceptionHandler.class;
         overrides.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, handler);
         overrides.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, handler);

@@ -23,22 +23,28 @@ import org.apache.kafka.common.config.ConfigDef;
  * @param threads preparing threads of this instance; more than there are partitions stand idle
  * @param stateDir Kafka Streams' directory, or nothing for its default
  * @param startTimeout how long to wait for brokers and topics
+ * @param commitEvery how long a transaction collects images before they are seen
  */
 public record PreparationServiceSettings(
         PreparationSettings prepare,
         String applicationId,
         int threads,
         Optional<Path> stateDir,
-        Duration startTimeout) {
+        Duration startTimeout,
+        Duration commitEvery) {
 
     static final String APPLICATION_ID = "prepare.application.id";
     static final String THREADS = "prepare.threads";
     static final String STATE_DIR = "prepare.state.dir";
     static final String START_TIMEOUT = "prepare.start.timeout.seconds";
+    static final String COMMIT = "prepare.commit.milliseconds";
+
+    /** A transaction is given up by the brokers after ten seconds. */
+    private static final int LONGEST_COMMIT = 5000;
 
     /** All keys {@code prepare.*}, those of {@link PreparationSettings} included. */
     public static ConfigDef definition() {
-        return PreparationSettings.definition()
+        return defineTimes(PreparationSettings.definition())
                 .define(
                         APPLICATION_ID,
                         STRING,
@@ -53,14 +59,25 @@ public record PreparationServiceSettings(
                         "",
                         LOW,
                         "Directory of Kafka Streams; empty takes its default under the system's"
-                                + " temporary directory.")
-                .define(
+                                + " temporary directory.");
+    }
+
+    private static ConfigDef defineTimes(ConfigDef keys) {
+        return keys.define(
                         START_TIMEOUT,
                         LONG,
                         60L,
                         atLeast(0),
                         LOW,
-                        "Seconds to wait at the start for the brokers and the topics.");
+                        "Seconds to wait at the start for the brokers and the topics.")
+                .define(
+                        COMMIT,
+                        INT,
+                        300,
+                        between(10, LONGEST_COMMIT),
+                        LOW,
+                        "Milliseconds after which prepared images are committed, and seen by the"
+                                + " trainer.");
     }
 
     /** From values that {@link #definition()} has parsed; images no larger than the topics take. */
@@ -71,6 +88,7 @@ public record PreparationServiceSettings(
                 (String) parsed.get(APPLICATION_ID),
                 (int) parsed.get(THREADS),
                 stateDir.isBlank() ? Optional.empty() : Optional.of(Path.of(stateDir)),
-                Duration.ofSeconds((long) parsed.get(START_TIMEOUT)));
+                Duration.ofSeconds((long) parsed.get(START_TIMEOUT)),
+                Duration.ofMillis((int) parsed.get(COMMIT)));
     }
 }

@@ -26,10 +26,15 @@ public final class ImagePublisher implements AutoCloseable {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong skipped = new AtomicLong();
 
-    /** Publishes through a producer of its own. */
+    /** Publishes through a producer of its own; all images travel inline. */
     public ImagePublisher(
             KafkaClients clients, PublishSettings settings, PublishObserver observer) {
-        this(new RawImageSender(clients, settings), observer, System::nanoTime);
+        this(new RawImageSender(clients, settings), observer);
+    }
+
+    /** Publishes through this sender, which it owns. */
+    public ImagePublisher(RawImageSender sender, PublishObserver observer) {
+        this(sender, observer, System::nanoTime);
     }
 
     ImagePublisher(RawImageSender sender, PublishObserver observer, LongSupplier nanoTime) {

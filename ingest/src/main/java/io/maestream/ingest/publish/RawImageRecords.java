@@ -1,18 +1,12 @@
 package io.maestream.ingest.publish;
 
-import io.maestream.ingest.payload.FilePayloadStore;
-import io.maestream.ingest.payload.PayloadSettings;
 import io.maestream.ingest.payload.PayloadWriter;
 import io.maestream.ingest.payload.Sha256;
-import io.maestream.ingest.payload.SweepingWriter;
 import io.maestream.ingest.source.SourceImage;
-import io.maestream.schemas.PayloadReference;
 import io.maestream.schemas.RawImage;
 import io.maestream.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.time.Clock;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Images as records, digested; a large one is stored first and its reference takes its place. */
@@ -24,15 +18,6 @@ final class RawImageRecords {
     RawImageRecords(int maxInlineBytes, PayloadWriter store) {
         this.maxInlineBytes = maxInlineBytes;
         this.store = store;
-    }
-
-    static RawImageRecords of(PublishSettings settings) {
-        PayloadSettings payload = settings.payload();
-        PayloadWriter store =
-                payload.directory()
-                        .map(root -> store(root, settings))
-                        .orElse(RawImageRecords::noStore);
-        return new RawImageRecords(payload.maxInlineBytes(), store);
     }
 
     /** The record's own time stays the time of sending: an old photo's would be past retention. */
@@ -52,17 +37,5 @@ final class RawImageRecords {
                         .setSha256(sha256)
                         .build();
         return new ProducerRecord<>(Topics.IMAGES_RAW, image.sourceId(), value);
-    }
-
-    private static PayloadWriter store(Path root, PublishSettings settings) {
-        return SweepingWriter.wrap(
-                new FilePayloadStore(root, settings.maxImageBytes()),
-                settings.keepPayloads(),
-                Clock.systemUTC());
-    }
-
-    private static PayloadReference noStore(byte[] bytes, String sha256) throws IOException {
-        throw new IOException(
-                "an image of %d bytes needs a store; set payload.dir".formatted(bytes.length));
     }
 }

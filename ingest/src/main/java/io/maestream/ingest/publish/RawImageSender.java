@@ -1,5 +1,7 @@
 package io.maestream.ingest.publish;
 
+import io.maestream.ingest.payload.NoPayloadStore;
+import io.maestream.ingest.payload.PayloadWriter;
 import io.maestream.ingest.source.SourceImage;
 import io.maestream.schemas.RawImage;
 import io.maestream.schemas.client.KafkaClients;
@@ -21,17 +23,28 @@ public final class RawImageSender implements AutoCloseable {
     private final RawImageRecords records;
     private final BytesInFlight inFlight;
 
-    /** Sends through a producer of its own. */
+    /** Sends through a producer of its own; all images travel inline. */
     public RawImageSender(KafkaClients clients, PublishSettings settings) {
-        this(
-                clients.producer(AvroSerde.serializer(RawImage.class), KafkaClients.UNCOMPRESSED),
-                settings);
+        this(clients, settings, new NoPayloadStore());
     }
 
-    RawImageSender(Producer<String, RawImage> producer, PublishSettings settings) {
+    /**
+     * Sends through a producer of its own.
+     *
+     * @param store where images go first that do not travel inline
+     */
+    public RawImageSender(KafkaClients clients, PublishSettings settings, PayloadWriter store) {
+        this(
+                clients.producer(AvroSerde.serializer(RawImage.class), KafkaClients.UNCOMPRESSED),
+                settings,
+                store);
+    }
+
+    RawImageSender(
+            Producer<String, RawImage> producer, PublishSettings settings, PayloadWriter store) {
         this.producer = producer;
         this.settings = settings;
-        this.records = RawImageRecords.of(settings);
+        this.records = new RawImageRecords(settings.payload().maxInlineBytes(), store);
         this.inFlight = new BytesInFlight(settings.maxBytesInFlight());
     }
 
@@ -52,7 +65,7 @@ public final class RawImageSender implements AutoCloseable {
                                 image.size(),
                                 settings.payload().limitKey(),
                                 settings.maxImageBytes(),
-                                settings.payload().directory().isPresent()
+                                settings.payload().location().isPresent()
                                         ? ""
                                         : " (topics keep theirs: change max.message.bytes too), or"
                                                 + " set payload.dir"));

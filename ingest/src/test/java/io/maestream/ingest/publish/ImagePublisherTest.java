@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.maestream.ingest.payload.FilePayloadStore;
+import io.maestream.ingest.payload.NoPayloadStore;
 import io.maestream.ingest.payload.PayloadSettings;
 import io.maestream.ingest.payload.Sha256;
 import io.maestream.ingest.source.SourceImage;
@@ -175,10 +176,13 @@ class ImagePublisherTest {
     void shouldSendAReferenceWhenAnImageIsTooLargeToTravelInline(@TempDir Path store)
             throws Exception {
         // Given a store for images above 50 bytes
-        PayloadSettings payload = new PayloadSettings(Optional.of(store), 50, 1000);
+        PayloadSettings payload = new PayloadSettings(Optional.of(store.toString()), 50, 1000);
         ImagePublisher large =
                 new ImagePublisher(
-                        new RawImageSender(producer, new PublishSettings(payload, 1000)),
+                        new RawImageSender(
+                                producer,
+                                new PublishSettings(payload, 1000),
+                                new FilePayloadStore(store, 1000)),
                         observer,
                         nanos::get);
 
@@ -216,7 +220,8 @@ class ImagePublisherTest {
         return new ImagePublisher(
                 new RawImageSender(
                         producer,
-                        new PublishSettings(PayloadSettings.inline(maxImageBytes), maxInFlight)),
+                        new PublishSettings(PayloadSettings.inline(maxImageBytes), maxInFlight),
+                        new NoPayloadStore()),
                 observer,
                 nanos::get);
     }

@@ -3,6 +3,7 @@ package io.maestream.ingest.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.maestream.ingest.payload.NoPayloadStore;
 import io.maestream.ingest.payload.PayloadSettings;
 import io.maestream.ingest.source.Backoff;
 import io.maestream.ingest.source.ImageSource;
@@ -126,7 +127,9 @@ class SourceFleetTest {
         ImagePublisher publisher =
                 new ImagePublisher(
                         new RawImageSender(
-                                producer, new PublishSettings(PayloadSettings.inline(100), 1000)),
+                                producer,
+                                new PublishSettings(PayloadSettings.inline(100), 1000),
+                                new NoPayloadStore()),
                         PublishObserver.NONE,
                         () -> 0);
         SourceObserver observer =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.maestream.ingest.payload.NoPayloadStore;
 import io.maestream.ingest.payload.PayloadSettings;
 import io.maestream.ingest.source.ImageSource;
 import io.maestream.ingest.source.Pacer;
@@ -90,7 +91,8 @@ class SourcePumpTest {
                 new ImagePublisher(
                         new RawImageSender(
                                 producer,
-                                new PublishSettings(PayloadSettings.inline(1_000_000), 1_000_000)),
+                                new PublishSettings(PayloadSettings.inline(1_000_000), 1_000_000),
+                                new NoPayloadStore()),
                         observer,
                         () -> 0);
         return new SourcePump(source, publisher, observer);

@@ -1,5 +1,6 @@
 package io.maestream.ingest.publish;
 
+import io.maestream.ingest.payload.NoPayloadStore;
 import io.maestream.schemas.RawImage;
 import org.apache.kafka.clients.producer.MockProducer;
 
@@ -14,6 +15,6 @@ public final class TestSenders {
 
     public static RawImageSender sender(
             MockProducer<String, RawImage> producer, PublishSettings settings) {
-        return new RawImageSender(producer, settings);
+        return new RawImageSender(producer, settings, new NoPayloadStore());
     }
 }

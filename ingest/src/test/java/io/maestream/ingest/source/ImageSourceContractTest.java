@@ -81,7 +81,7 @@ class ImageSourceContractTest {
                         directory,
                         "photos",
                         new WatchSettings(Duration.ofMillis(5), Duration.ZERO, 1_000_000),
-                        PublishedFiles.open(Files.createTempFile(state, "journal", "")),
+                        PublishedFiles.open(Files.createTempFile(state, "journal", ""), directory),
                         Pacer.realTime());
             }
         },

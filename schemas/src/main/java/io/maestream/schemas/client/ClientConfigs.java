@@ -11,6 +11,7 @@ import java.util.Map;
 final class ClientConfigs {
 
     private static final int MIB = 1024 * 1024;
+    private static final int STREAMS_LINGER_MILLIS = 100;
 
     private final KafkaSettings settings;
     private final int maxMessageBytes;
@@ -54,6 +55,8 @@ final class ClientConfigs {
         prefixed("producer.", producerDefaults(), configs);
         // Streams moves images: they are compressed already.
         configs.put("producer.compression.type", "none");
+        // Nobody sees records before their transaction is committed, which sends what lingers.
+        configs.put("producer.linger.ms", STREAMS_LINGER_MILLIS);
         configs.putAll(settings.common());
         prefixed("consumer.", settings.consumer(), configs);
         prefixed("producer.", settings.producer(), configs);

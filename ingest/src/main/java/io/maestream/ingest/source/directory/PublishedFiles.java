@@ -4,76 +4,80 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Which files of a directory the brokers have acknowledged, kept in a journal: one line for each,
  * appended and never changed. A line cut short by a crash does not count, so its file is published
- * again: at least once. One process at a time holds a journal.
+ * again: at least once. One process at a time holds a journal; what its lines no longer say is left
+ * out when it is opened.
  */
 public final class PublishedFiles implements AutoCloseable {
 
-    private final Path journal;
-    private final FileChannel channel;
-    private final FileLock lock;
-    private final Map<String, FileStamp> files = new HashMap<>();
-    private long count;
+    /** Of files that are no longer in the folder so many are remembered, the newest ones. */
+    static final int KEPT_OF_ABSENT = 100_000;
 
-    private PublishedFiles(Path journal, FileChannel channel, FileLock lock) {
+    private final Path journal;
+    private final FileChannel lock;
+    private FileChannel channel;
+    private PublishedNotes notes;
+
+    private PublishedFiles(Path journal, FileChannel lock) {
         this.journal = journal;
-        this.channel = channel;
         this.lock = lock;
     }
 
     /**
      * Opens a journal, or begins one.
      *
+     * @param root the folder that its files are in
      * @throws IOException if it cannot be read or written, or another process holds it
      */
-    public static PublishedFiles open(Path journal) throws IOException {
+    public static PublishedFiles open(Path journal, Path root) throws IOException {
+        return open(journal, root, KEPT_OF_ABSENT);
+    }
+
+    static PublishedFiles open(Path journal, Path root, int keptOfAbsent) throws IOException {
         Files.createDirectories(journal.toAbsolutePath().getParent());
-        FileChannel channel =
+        // A file of its own: the journal is replaced when it is compacted.
+        FileChannel lock =
                 FileChannel.open(
-                        journal,
+                        journal.resolveSibling(journal.getFileName() + ".lock"),
                         StandardOpenOption.CREATE,
-                        StandardOpenOption.READ,
                         StandardOpenOption.WRITE);
         try {
-            FileLock lock = lock(channel);
-            if (lock == null) {
+            if (!isOurs(lock)) {
                 throw new IOException(
                         "another process remembers its files in %s; give one of both another source id or ingest.state.dir"
                                 .formatted(journal));
             }
-            PublishedFiles published = new PublishedFiles(journal, channel, lock);
-            published.load();
+            PublishedFiles published = new PublishedFiles(journal, lock);
+            published.load(root, keptOfAbsent);
             return published;
-        } catch (IOException e) {
-            channel.close();
+        } catch (IOException | RuntimeException e) {
+            lock.close();
             throw e;
         }
     }
 
     /** Whether the file was published in this state. */
     synchronized boolean contains(String name, FileStamp stamp) {
-        return stamp.equals(files.get(name));
+        return stamp.equals(notes.stamp(name));
     }
 
     /** Whether the file was published in any state. */
     synchronized boolean contains(String name) {
-        return files.containsKey(name);
+        return notes.stamp(name) != null;
     }
 
     /** How many images were ever noted, which is the next one's position in its source. */
     synchronized long count() {
-        return count;
+        return notes.count();
     }
 
     /**
@@ -83,56 +87,79 @@ public final class PublishedFiles implements AutoCloseable {
      */
     synchronized void add(String name, FileStamp stamp) {
         try {
-            ByteBuffer line = StandardCharsets.UTF_8.encode(PublishedLine.write(name, stamp));
-            while (line.hasRemaining()) {
-                channel.write(line);
-            }
+            write(channel, PublishedLine.write(name, stamp));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot note in %s that %s was published".formatted(journal, name), e);
         }
-        files.put(name, stamp);
-        count++;
+        notes.add(name, stamp);
     }
 
     /** Makes the notes survive a crash of the machine too, and lets go of the journal. */
     @Override
     public synchronized void close() {
-        try (channel) {
-            if (channel.isOpen()) {
-                channel.force(true);
-                lock.release();
+        FileChannel open = channel;
+        try (lock;
+                open) {
+            if (open.isOpen()) {
+                open.force(true);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close " + journal, e);
         }
     }
 
-    private static FileLock lock(FileChannel channel) throws IOException {
+    private static boolean isOurs(FileChannel lock) throws IOException {
         try {
-            return channel.tryLock();
+            return lock.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            return null;
+            return false;
         }
     }
 
-    private void load() throws IOException {
-        byte[] bytes = Files.readAllBytes(journal);
-        int begin = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                PublishedLine line =
-                        PublishedLine.read(
-                                new String(bytes, begin, i - begin, StandardCharsets.UTF_8));
-                if (line != null) {
-                    files.put(line.name(), line.stamp());
-                }
-                count++;
-                begin = i + 1;
-            }
+    private void load(Path root, int keptOfAbsent) throws IOException {
+        byte[] bytes = Files.exists(journal) ? Files.readAllBytes(journal) : new byte[0];
+        notes = PublishedNotes.read(bytes);
+        int all = notes.size();
+        if (all > keptOfAbsent && Files.isDirectory(root)) {
+            notes.forget(new FileScan(root).files().keySet(), keptOfAbsent);
         }
+        if (notes.isLong() || notes.size() < all) {
+            replace(notes.compacted());
+        }
+        channel = FileChannel.open(journal, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         // What follows the last line break was cut short; the next line begins there.
-        channel.truncate(begin);
-        channel.position(begin);
+        channel.truncate(lastLineEnd(Files.readAllBytes(journal)));
+        channel.position(channel.size());
+    }
+
+    /** The old journal or the new one is there at any time, whole. */
+    private void replace(String compacted) throws IOException {
+        Path unfinished = journal.resolveSibling(journal.getFileName() + ".new");
+        try (FileChannel out =
+                FileChannel.open(
+                        unfinished,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            write(out, compacted);
+            out.force(true);
+        }
+        Files.move(unfinished, journal, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static int lastLineEnd(byte[] bytes) {
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        return end;
+    }
+
+    private static void write(FileChannel out, String text) throws IOException {
+        ByteBuffer rest = StandardCharsets.UTF_8.encode(text);
+        while (rest.hasRemaining()) {
+            out.write(rest);
+        }
     }
 }

@@ -139,9 +139,9 @@ class WatchedDirectorySourceTest {
 
     @Test
     void shouldRefuseWhenAnotherHoldsTheJournal() throws Exception {
-        try (PublishedFiles held = PublishedFiles.open(state.resolve("journal"))) {
+        try (PublishedFiles held = PublishedFiles.open(state.resolve("journal"), directory)) {
             assertThat(held.count()).isZero();
-            assertThatThrownBy(() -> PublishedFiles.open(state.resolve("journal")))
+            assertThatThrownBy(() -> PublishedFiles.open(state.resolve("journal"), directory))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("another process");
         }
@@ -153,7 +153,7 @@ class WatchedDirectorySourceTest {
                         directory,
                         "inbox",
                         new WatchSettings(Duration.ofSeconds(1), Duration.ofSeconds(2), 1000),
-                        PublishedFiles.open(state.resolve("journal")),
+                        PublishedFiles.open(state.resolve("journal"), directory),
                         new Looks(looks));
         List<SourceImage> images = new ArrayList<>();
         for (var next = source.next(); next.isPresent(); next = source.next()) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** GStreamer's RTSP server, as a process, on loopback; it is there where Debian's packages are. */
@@ -21,10 +22,20 @@ public final class RtspServer implements AutoCloseable {
     private final int port;
     private final Path script;
     private final List<Path> videos;
+    private final Optional<Path> certificate;
     private Process process;
 
     public RtspServer(Path directory, List<Path> videos) throws IOException {
+        this(directory, videos, Optional.empty());
+    }
+
+    /**
+     * @param certificate of a server that encrypts, with its key, PEM
+     */
+    public RtspServer(Path directory, List<Path> videos, Optional<Path> certificate)
+            throws IOException {
         this.videos = List.copyOf(videos);
+        this.certificate = certificate;
         this.script = directory.resolve("rtsp_server.py");
         try (InputStream in = RtspServer.class.getResourceAsStream("rtsp_server.py")) {
             Files.copy(in, script);
@@ -45,11 +56,26 @@ public final class RtspServer implements AutoCloseable {
     }
 
     public String url(int video) {
-        return "rtsp://127.0.0.1:" + port + "/" + video;
+        return address() + video;
+    }
+
+    /** A stream whose frames carry their numbers, see {@link NumberedFrames}. */
+    public String numberedUrl() {
+        return address() + "numbered";
+    }
+
+    private String address() {
+        return "%s://127.0.0.1:%d/".formatted(certificate.isPresent() ? "rtsps" : "rtsp", port);
     }
 
     public void start() throws IOException {
-        List<String> command = new ArrayList<>(List.of(PYTHON, script.toString(), "" + port));
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                PYTHON,
+                                script.toString(),
+                                "" + port,
+                                certificate.map(Path::toString).orElse("-")));
         videos.forEach(video -> command.add(video.toString()));
         process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
