@@ -13,6 +13,7 @@ import io.maestream.schemas.topic.TopicSettings;
 import io.maestream.schemas.wire.RegistrySettings;
 import io.maestream.trainer.config.TrainerSettings;
 import io.maestream.trainer.dashboard.DashboardSettings;
+import io.maestream.trainer.trigger.TriggerSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -68,6 +69,10 @@ public final class Sections {
     public static final ConfigSection<TrainerSettings> TRAINER =
             new ConfigSection<>("train", TrainerSettings.definition(), TrainerSettings::from);
 
+    /** What asks a trainer for checkpoints. */
+    public static final ConfigSection<TriggerSettings> TRIGGER =
+            new ConfigSection<>("trigger", TriggerSettings.definition(), TriggerSettings::from);
+
     /** The trainer's dashboard. */
     public static final ConfigSection<DashboardSettings> DASHBOARD =
             new ConfigSection<>(
@@ -84,7 +89,7 @@ public final class Sections {
         return new ConfigCatalog(
                 List.of(
                         BROKER, KAFKA, TOPICS, SIMULATE, SOURCES, UPLOAD, PUBLISH, PREPARE, STORE,
-                        TRAINER, DASHBOARD),
+                        TRAINER, TRIGGER, DASHBOARD),
                 List.of(SourcesSettings.family()));
     }
 

@@ -24,6 +24,7 @@ public final class Cli {
                         new CommandLine(new SourcesCommand(surroundings)),
                         rejected(surroundings),
                         new CommandLine(new TrainCommand(surroundings)),
+                        new CommandLine(new TriggerCommand(surroundings)),
                         new CommandLine(new EventsCommand(surroundings)),
                         checkpoints(surroundings),
                         look(new EmbedCommand(surroundings)),

@@ -29,15 +29,7 @@ public sealed interface DemoSource {
         public ImageSource open(long published, TopicSettings topics) {
             long first = settings.firstFrame() + published / settings.cameras();
             return new SimulatedCameraSource(
-                    new SimulationSettings(
-                            settings.cameras(),
-                            settings.width(),
-                            settings.height(),
-                            settings.framesPerSecond(),
-                            settings.seed(),
-                            first,
-                            settings.frames()),
-                    Pacer.realTime());
+                    settings.startingAt(first), Pacer.realTime());
         }
     }
 
