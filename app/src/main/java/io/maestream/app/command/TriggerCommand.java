@@ -38,7 +38,7 @@ final class TriggerCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         LoadedConfig config = common.loadAndLog(surroundings, broker.keys().map());
         var clients = BrokerOptions.connect(config, Topics.TRAINING_METRICS);
         var out = spec.commandLine().getOut();

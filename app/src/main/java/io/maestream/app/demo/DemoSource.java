@@ -28,8 +28,7 @@ public sealed interface DemoSource {
         @Override
         public ImageSource open(long published, TopicSettings topics) {
             long first = settings.firstFrame() + published / settings.cameras();
-            return new SimulatedCameraSource(
-                    settings.startingAt(first), Pacer.realTime());
+            return new SimulatedCameraSource(settings.startingAt(first), Pacer.realTime());
         }
     }
 

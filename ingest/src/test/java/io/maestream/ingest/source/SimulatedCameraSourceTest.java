@@ -116,7 +116,8 @@ class SimulatedCameraSourceTest {
     void shouldEndWhenTheNumberOfFramesIsReached() throws Exception {
         // Given
         SimulatedCameraSource source =
-                new SimulatedCameraSource(new SimulationSettings(2, 32, 32, 0, 1, 100, 3, 0), pacer);
+                new SimulatedCameraSource(
+                        new SimulationSettings(2, 32, 32, 0, 1, 100, 3, 0), pacer);
 
         // When
         List<SourceImage> images = new ArrayList<>();

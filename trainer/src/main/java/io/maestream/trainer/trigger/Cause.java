@@ -26,7 +26,8 @@ record Cause(Trigger trigger, Optional<String> sourceId) {
         Alarm first = alarms.get(0);
         Drift drift = first.drift();
         String reason =
-                "drift of %s: its loss rose by %.0f %%, from %.3f to %.3f, within its %d steps up to step %d%s";
+                "drift of %s: its loss rose by %.0f %%, from %.3f to %.3f, within its %d steps up"
+                        + " to step %d%s";
         return new Cause(
                 trigger(
                         TriggerKind.DRIFT,

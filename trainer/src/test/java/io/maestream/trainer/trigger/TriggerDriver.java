@@ -25,6 +25,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 
 /** The whole topology without a broker. A step of a run takes a second and 64 images. */
 final class TriggerDriver implements AutoCloseable {
@@ -61,9 +62,7 @@ final class TriggerDriver implements AutoCloseable {
                         NOW);
         steps =
                 driver.createInputTopic(
-                        Topics.TRAINING_METRICS,
-                        new StringSerializer(),
-                        new ByteArraySerializer());
+                        Topics.TRAINING_METRICS, new StringSerializer(), new ByteArraySerializer());
         checkpoints =
                 driver.createInputTopic(
                         Topics.CHECKPOINTS,
@@ -88,8 +87,7 @@ final class TriggerDriver implements AutoCloseable {
 
     void step(StepMetrics metrics) {
         byte[] value =
-                AvroSerde.serializer(StepMetrics.class)
-                        .serialize(Topics.TRAINING_METRICS, metrics);
+                AvroSerde.serializer(StepMetrics.class).serialize(Topics.TRAINING_METRICS, metrics);
         steps.pipeInput(metrics.getRunId(), value, metrics.getAt());
     }
 
@@ -138,6 +136,27 @@ final class TriggerDriver implements AutoCloseable {
 
     List<CheckpointRequested> requests() {
         return requests.readValuesToList();
+    }
+
+    /** What every store holds, as it is restored from change logs. */
+    Map<String, Map<String, Object>> stores() {
+        Map<String, Map<String, Object>> kept = new HashMap<>();
+        for (String name :
+                List.of(TriggerStores.RUNS, TriggerStores.CAMERAS, TriggerStores.CHECKPOINTS)) {
+            Map<String, Object> entries = new HashMap<>();
+            try (KeyValueIterator<String, Object> all =
+                    driver.<String, Object>getKeyValueStore(name).all()) {
+                all.forEachRemaining(entry -> entries.put(entry.key, entry.value));
+            }
+            kept.put(name, entries);
+        }
+        return kept;
+    }
+
+    void restore(Map<String, Map<String, Object>> kept) {
+        kept.forEach(
+                (name, entries) ->
+                        entries.forEach(driver.<String, Object>getKeyValueStore(name)::put));
     }
 
     static Instant at(long step) {

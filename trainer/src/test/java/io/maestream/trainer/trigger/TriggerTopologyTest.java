@@ -115,8 +115,10 @@ class TriggerTopologyTest {
         assertThat(driver.requests()).isEmpty();
 
         // When the service is started again, and a camera changes at once
+        Map<String, Map<String, Object>> kept = driver.stores();
         driver.close();
         open(ONLY_DRIFT);
+        driver.restore(kept);
         driver.run("demo", 1_000, 1_030, step -> cameras(3, 3));
 
         // Then that is seen, with no time to learn
@@ -161,10 +163,7 @@ class TriggerTopologyTest {
             boolean drifts = step >= 1_000;
             driver.run("a", step, step + 1, at -> cameras(2, 0));
             driver.run(
-                    "b",
-                    step,
-                    step + 1,
-                    at -> scaled(cameras(2, drifts ? 1 : 0), "camera-2", 3f));
+                    "b", step, step + 1, at -> scaled(cameras(2, drifts ? 1 : 0), "camera-2", 3f));
         }
 
         // Then only the one whose camera drifts is told of

@@ -21,7 +21,7 @@ public record DriftState(
         long quietUntil) {
 
     private static final byte VERSION = 1;
-    private static final int BYTES = 1 + 5 * Long.BYTES + Integer.BYTES + 3 * Double.BYTES;
+    private static final int BYTES = 1 + 3 * Long.BYTES + Integer.BYTES + 5 * Double.BYTES;
 
     /**
      * A rise that may be going on.

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 class PlateauDetectorTest {
 
     private PlateauDetector detector = new PlateauDetector(PlateauSettings.defaults());
-    private PlateauState state = PlateauState.NONE;
 
     @Property(tries = 30)
     void shouldTellOnceWhenTheLossNoLongerFalls(
@@ -63,6 +62,7 @@ class PlateauDetectorTest {
 
     private List<Long> plateaus(long steps, LongToDoubleFunction loss) {
         List<Long> found = new ArrayList<>();
+        PlateauState state = PlateauState.NONE;
         for (long step = 0; step < steps; step++) {
             PlateauDetector.Next next = detector.next(state, loss.applyAsDouble(step));
             state = next.state();
