@@ -6,12 +6,15 @@ import java.util.Optional;
  * Finds that a run's loss no longer falls: the means of consecutive windows are compared with the
  * best one, and after so many without an improvement there is a plateau (patience and relative
  * threshold as in early stopping; L. Prechelt, Early stopping, but when?, 1998). Each is reported
- * once; it is over when the loss improves, or rises to another level. Pure.
+ * once; it is over when the loss falls well below it, or rises to another level. Pure.
  */
 public final class PlateauDetector {
 
     /** A relative rise that is another level rather than noise. */
     private static final double OTHER_LEVEL = 0.1;
+
+    /** A relative fall that ends a plateau that was told of; less may be the luck of a window. */
+    private static final double BELOW_PLATEAU = 0.05;
 
     private final PlateauSettings settings;
 
@@ -52,7 +55,9 @@ public final class PlateauDetector {
 
     private Next full(PlateauState before, double mean) {
         double best = before.best();
-        boolean better = mean <= best * (1 - settings.minImprovement());
+        double least = settings.minImprovement();
+        double fall = before.told() ? Math.max(least, BELOW_PLATEAU) : least;
+        boolean better = mean <= best * (1 - fall);
         boolean elsewhere = mean > best * (1 + OTHER_LEVEL);
         if (Double.isNaN(best) || better || elsewhere) {
             return nothing(new PlateauState(0, 0, mean, 0, false));
