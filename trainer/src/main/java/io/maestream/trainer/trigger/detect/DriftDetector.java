@@ -21,6 +21,9 @@ public final class DriftDetector {
     /** Least deviation, as a share of the loss: a scene without any noise is not to be trusted. */
     private static final double LEAST_DEVIATION = 0.03;
 
+    /** The mean of the first n steps is mostly that of the last quarter. */
+    private static final double EARLY_FORGETTING = 3;
+
     private static final double LEAST_LOSS = 1e-9;
 
     private final DriftSettings settings;
@@ -64,10 +67,17 @@ public final class DriftDetector {
                 before.steps() == 0 ? state.mean() : before.before());
     }
 
-    /** Running mean and variance with weights that decay exponentially once the window is full. */
+    /**
+     * Running mean and variance. Weights decay exponentially over the window; before that by a
+     * polynomial (O. Shamir, T. Zhang, Stochastic gradient descent for non-smooth optimization,
+     * 2013), for what was learned of the first steps of a run, when losses fall fast, soon is wrong.
+     */
     private DriftState learned(DriftState state, double value, Suspicion suspicion, long step) {
         long count = state.observations() + 1;
-        double weight = 1.0 / Math.min(count, settings.memory().window());
+        double weight =
+                Math.max(
+                        1.0 / settings.memory().window(),
+                        (1 + EARLY_FORGETTING) / (count + EARLY_FORGETTING));
         double bound = MOST_LEARNED * deviation(state);
         boolean warm = state.observations() >= settings.memory().warmup();
         double residual = warm ? clip(value - state.mean(), bound) : value - state.mean();
