@@ -15,6 +15,7 @@ import io.maestream.schemas.topic.TopicSettings;
 import io.maestream.schemas.wire.RegistrySettings;
 import io.maestream.trainer.config.TrainerSettings;
 import io.maestream.trainer.dashboard.DashboardSettings;
+import io.maestream.trainer.trigger.TriggerSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -77,6 +78,10 @@ public final class Sections {
     public static final ConfigSection<TrainerSettings> TRAINER =
             new ConfigSection<>("train", TrainerSettings.definition(), TrainerSettings::from);
 
+    /** What asks a trainer for checkpoints. */
+    public static final ConfigSection<TriggerSettings> TRIGGER =
+            new ConfigSection<>("trigger", TriggerSettings.definition(), TriggerSettings::from);
+
     /** The trainer's dashboard. */
     public static final ConfigSection<DashboardSettings> DASHBOARD =
             new ConfigSection<>(
@@ -104,6 +109,7 @@ public final class Sections {
                         PREPARE,
                         STORE,
                         TRAINER,
+                        TRIGGER,
                         DASHBOARD),
                 List.of(SourcesSettings.family()));
     }

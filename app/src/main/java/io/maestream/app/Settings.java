@@ -4,6 +4,7 @@ import io.maestream.app.config.ConfigLoader;
 import io.maestream.app.config.ConfigSources;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.source.SourcesSettings;
+import io.maestream.trainer.trigger.TriggerSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,8 @@ public final class Settings {
                     StoreSettings.CACHE,
                     "cache",
                     "prepare.state.dir",
+                    "streams",
+                    TriggerSettings.STATE_DIR,
                     "streams",
                     SourcesSettings.STATE_DIR,
                     "ingest");

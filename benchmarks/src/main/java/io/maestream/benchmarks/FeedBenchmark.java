@@ -88,7 +88,7 @@ public class FeedBenchmark {
             throws IOException, InterruptedException {
         List<byte[]> values = new ArrayList<>();
         SimulationSettings cameras =
-                new SimulationSettings(4, width, height, 0, 1, 0, PICTURES / 4);
+                new SimulationSettings(4, width, height, 0, 1, 0, PICTURES / 4, 0);
         try (SimulatedCameraSource source = new SimulatedCameraSource(cameras, Pacer.realTime())) {
             Optional<SourceImage> next = source.next();
             while (next.isPresent()) {

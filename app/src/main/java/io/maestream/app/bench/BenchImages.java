@@ -85,7 +85,7 @@ final class BenchImages {
     private static List<byte[]> frames(int count) throws IOException, InterruptedException {
         List<byte[]> frames = new ArrayList<>();
         int each = Math.min(count, 200) / 4 + 1;
-        SimulationSettings cameras = new SimulationSettings(4, WIDTH, HEIGHT, 0, 1, 0, each);
+        SimulationSettings cameras = new SimulationSettings(4, WIDTH, HEIGHT, 0, 1, 0, each, 0);
         try (SimulatedCameraSource source = new SimulatedCameraSource(cameras, Pacer.realTime())) {
             for (Optional<SourceImage> next = source.next();
                     next.isPresent();

@@ -130,7 +130,7 @@ public final class PipelineBench {
     private static void publish(KafkaClients clients, int images)
             throws IOException, InterruptedException {
         SimulationSettings cameras =
-                new SimulationSettings(4, WIDTH, HEIGHT, 0, 1, 0, images / 4 + 1);
+                new SimulationSettings(4, WIDTH, HEIGHT, 0, 1, 0, images / 4 + 1, 0);
         try (SimulatedCameraSource source = new SimulatedCameraSource(cameras, Pacer.realTime());
                 Producer<String, PreparedImage> producer =
                         clients.producer(

@@ -25,6 +25,7 @@ public final class Cli {
                         new CommandLine(new StatusCommand(surroundings)),
                         rejected(surroundings),
                         new CommandLine(new TrainCommand(surroundings)),
+                        new CommandLine(new TriggerCommand(surroundings)),
                         new CommandLine(new EventsCommand(surroundings)),
                         checkpoints(surroundings),
                         lowerCase(new EmbedCommand(surroundings)),

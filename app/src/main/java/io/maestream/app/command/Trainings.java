@@ -4,12 +4,16 @@ import io.maestream.app.Sections;
 import io.maestream.app.Stores;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.demo.Training;
+import io.maestream.app.demo.WatchedTraining;
 import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.client.KafkaSettings;
 import io.maestream.trainer.TrainerParts;
 import io.maestream.trainer.TrainerService;
 import io.maestream.trainer.config.TrainerSettings;
 import io.maestream.trainer.report.TrainingObserver;
+import io.maestream.trainer.trigger.LoggingTriggerObserver;
+import io.maestream.trainer.trigger.TriggerService;
+import io.maestream.trainer.trigger.TriggerSettings;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -20,16 +24,19 @@ import java.util.OptionalLong;
 final class Trainings {
     /** What a demo does differently from a service, where nobody set the key. */
     static final Map<String, String> DEMO_DEFAULTS =
-            Map.of(
-                    "dashboard.port", "8585",
-                    "checkpoint.every.seconds", "30",
-                    "checkpoint.grace.seconds", "60",
-                    "feed.buffer.images", "512",
-                    "train.warmup.steps", "20",
-                    "simulate.frames.per.second", "20",
+            Map.ofEntries(
+                    Map.entry("dashboard.port", "8585"),
+                    Map.entry("checkpoint.every.seconds", "30"),
+                    Map.entry("checkpoint.grace.seconds", "60"),
+                    Map.entry("feed.buffer.images", "512"),
+                    Map.entry("train.warmup.steps", "20"),
+                    Map.entry("simulate.frames.per.second", "20"),
                     // Simulated cameras move little: a sixth would be left to train on.
-                    "prepare.similar.bits", "-1",
-                    "topics.image.retention.bytes", "536870912");
+                    Map.entry("prepare.similar.bits", "-1"),
+                    // One camera after the other changes its scene, and a checkpoint says so.
+                    Map.entry("simulate.scene.frames", "2400"),
+                    Map.entry("trigger.enabled", "true"),
+                    Map.entry("topics.image.retention.bytes", "536870912"));
 
     /** With a folder there is nothing else to train on than the same images, again and again. */
     static final Map<String, String> FOLDER_DEMO_DEFAULTS = withRepeats();
@@ -70,6 +77,16 @@ final class Trainings {
                                 Stores.open(config.get(Sections.STORE)),
                                 extra,
                                 Clock.systemUTC()));
+        TriggerSettings triggers = config.get(Sections.TRIGGER);
+        Training training = training(service);
+        return triggers.isEnabled()
+                ? new WatchedTraining(
+                        training,
+                        new TriggerService(clients, triggers, new LoggingTriggerObserver()))
+                : training;
+    }
+
+    private static Training training(TrainerService service) {
         return new Training() {
             @Override
             public void run() {

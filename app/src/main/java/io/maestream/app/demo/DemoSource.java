@@ -28,16 +28,7 @@ public sealed interface DemoSource {
         @Override
         public ImageSource open(long published, TopicSettings topics) {
             long first = settings.firstFrame() + published / settings.cameras();
-            return new SimulatedCameraSource(
-                    new SimulationSettings(
-                            settings.cameras(),
-                            settings.width(),
-                            settings.height(),
-                            settings.framesPerSecond(),
-                            settings.seed(),
-                            first,
-                            settings.frames()),
-                    Pacer.realTime());
+            return new SimulatedCameraSource(settings.startingAt(first), Pacer.realTime());
         }
     }
 

@@ -2,6 +2,7 @@ package io.maestream.app.demo;
 
 import io.maestream.ingest.prepare.PreparationService;
 import io.maestream.ingest.publish.SourcePump;
+import io.maestream.trainer.trigger.TriggerService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -29,6 +30,22 @@ public final class ServiceRuns {
             Thread.currentThread().interrupt();
         }
         service.failure().ifPresent(ServiceRuns::preparationEnded);
+    }
+
+    /** Returns when the service was closed; throws if a failure ended it. */
+    public static void watch(TriggerService service) {
+        try {
+            service.start();
+            service.awaitEnd();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        service.failure().ifPresent(ServiceRuns::watchingEnded);
+    }
+
+    private static void watchingEnded(Throwable cause) {
+        throw new IllegalStateException(
+                "Watching for triggers has ended: " + cause.getMessage(), cause);
     }
 
     private static void preparationEnded(Throwable cause) {

@@ -3,9 +3,10 @@ package io.maestream.ingest.prepare;
 import io.maestream.schemas.PreparedImage;
 import io.maestream.schemas.RejectedImage;
 import io.maestream.schemas.SourceStatus;
+import io.maestream.schemas.streams.StreamsObserver;
 
 /** Told what becomes of each raw record; called from the preparing threads. */
-public interface PrepareObserver {
+public interface PrepareObserver extends StreamsObserver {
 
     /** Tells nobody. */
     PrepareObserver NONE = new PrepareObserver() {};
@@ -29,10 +30,4 @@ public interface PrepareObserver {
 
     /** A source's counters were published. */
     default void counted(SourceStatus status) {}
-
-    /** The service changed its state, as Kafka Streams names it. */
-    default void state(String state) {}
-
-    /** A preparing thread failed; it is replaced unless {@code fatal}. */
-    default void threadFailed(Throwable cause, boolean fatal) {}
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * Cameras {@code camera-1} to {@code camera-N}, each on a scene of its own, that deliver JPEG
- * frames in turn at a frame rate. The same seed and frame number give the same bytes. A reader that
- * is too slow gets every frame all the same, later.
+ * frames in turn at a frame rate, and are turned to other scenes if so told. The same seed and
+ * frame number give the same bytes. A reader that is too slow gets every frame all the same, later.
  */
 public final class SimulatedCameraSource implements ImageSource {
 
@@ -21,7 +21,7 @@ public final class SimulatedCameraSource implements ImageSource {
 
     private final SimulationSettings settings;
     private final Pacer pacer;
-    private final List<SceneRenderer> cameras = new ArrayList<>();
+    private final List<Camera> cameras = new ArrayList<>();
     private volatile boolean closed;
     private Instant started;
     private long taken;
@@ -30,10 +30,8 @@ public final class SimulatedCameraSource implements ImageSource {
     public SimulatedCameraSource(SimulationSettings settings, Pacer pacer) {
         this.settings = settings;
         this.pacer = pacer;
-        for (int camera = 1; camera <= settings.cameras(); camera++) {
-            cameras.add(
-                    new SceneRenderer(
-                            camera, settings.seed(), settings.width(), settings.height()));
+        for (int camera = 0; camera < settings.cameras(); camera++) {
+            cameras.add(new Camera(camera, settings.scenesBefore(camera, settings.firstFrame())));
         }
     }
 
@@ -62,7 +60,7 @@ public final class SimulatedCameraSource implements ImageSource {
     }
 
     private SourceImage frame(int camera, long number, Instant capturedAt) throws IOException {
-        byte[] pixels = cameras.get(camera).render(number, settings.secondsAt(number));
+        byte[] pixels = cameras.get(camera).render(number);
         String sourceId = "camera-" + (camera + 1);
         try (Picture picture = Picture.of(pixels, settings.width(), settings.height())) {
             byte[] jpeg = picture.jpeg(JPEG_QUALITY);
@@ -76,6 +74,37 @@ public final class SimulatedCameraSource implements ImageSource {
                     "simulated:" + sourceId + "/" + number);
         } catch (CodecException e) {
             throw new IOException("simulated frame could not be encoded: " + e.getMessage(), e);
+        }
+    }
+
+    /** A camera and what it is turned to. */
+    private final class Camera {
+
+        private final int index;
+        private long scene;
+        private SceneRenderer renderer;
+
+        Camera(int index, long scene) {
+            this.index = index;
+            turnTo(scene);
+        }
+
+        byte[] render(long number) {
+            long due = settings.scenesBefore(index, number);
+            if (due != scene) {
+                turnTo(due);
+            }
+            return renderer.render(number, settings.secondsAt(number));
+        }
+
+        /** Scenes are numbered on from those that the cameras begin with; kinds change in turn. */
+        private void turnTo(long other) {
+            scene = other;
+            int cameras = settings.cameras();
+            long stride = cameras % SceneRenderer.KINDS == 0 ? cameras + 1 : cameras;
+            int number = (int) (1 + (index + other * stride) % Integer.MAX_VALUE);
+            renderer =
+                    new SceneRenderer(number, settings.seed(), settings.width(), settings.height());
         }
     }
 }

@@ -22,6 +22,7 @@ import org.apache.kafka.common.config.ConfigDef;
  * @param seed decides every scene
  * @param firstFrame number of the first frame, to go on where an earlier run ended
  * @param frames frames of each camera before the source ends; 0 for no end
+ * @param sceneFrames frames after which one camera more has changed its scene; 0 for never
  */
 public record SimulationSettings(
         int cameras,
@@ -30,7 +31,8 @@ public record SimulationSettings(
         double framesPerSecond,
         long seed,
         long firstFrame,
-        long frames) {
+        long frames,
+        long sceneFrames) {
 
     static final String CAMERAS = "simulate.cameras";
     static final String WIDTH = "simulate.width";
@@ -39,6 +41,7 @@ public record SimulationSettings(
     static final String SEED = "simulate.seed";
     static final String FIRST_FRAME = "simulate.first.frame";
     static final String FRAMES = "simulate.frames";
+    static final String SCENE_FRAMES = "simulate.scene.frames";
 
     /** Scene time of frames that have no rate of their own. */
     private static final double UNPACED_RATE = 10;
@@ -57,6 +60,7 @@ public record SimulationSettings(
                 "0 to 1000");
         require(firstFrame >= 0, FIRST_FRAME, firstFrame, "at least 0");
         require(frames >= 0, FRAMES, frames, "at least 0");
+        require(sceneFrames >= 0, SCENE_FRAMES, sceneFrames, "at least 0");
     }
 
     /** The defaults of {@link #definition()}. */
@@ -66,7 +70,7 @@ public record SimulationSettings(
 
     /** The keys, their defaults, limits and documentation. */
     public static ConfigDef definition() {
-        return defineFrames(new ConfigDef())
+        return defineScenes(defineFrames(new ConfigDef()))
                 .define(CAMERAS, INT, 3, between(1, 10_000), HIGH, "Number of simulated cameras.")
                 .define(
                         RATE,
@@ -88,6 +92,17 @@ public record SimulationSettings(
                         atLeast(0),
                         LOW,
                         "Number of the first frame, to go on where an earlier run ended.");
+    }
+
+    private static ConfigDef defineScenes(ConfigDef keys) {
+        return keys.define(
+                SCENE_FRAMES,
+                LONG,
+                0L,
+                atLeast(0),
+                LOW,
+                "Frames after which a camera, one after the other, is turned to another scene for"
+                        + " good; 0 for never.");
     }
 
     private static ConfigDef defineFrames(ConfigDef keys) {
@@ -123,7 +138,24 @@ public record SimulationSettings(
                 (double) parsed.get(RATE),
                 (long) parsed.get(SEED),
                 (long) parsed.get(FIRST_FRAME),
-                (long) parsed.get(FRAMES));
+                (long) parsed.get(FRAMES),
+                (long) parsed.get(SCENE_FRAMES));
+    }
+
+    /** The same, from another first frame on. */
+    public SimulationSettings startingAt(long frame) {
+        return new SimulationSettings(
+                cameras, width, height, framesPerSecond, seed, frame, frames, sceneFrames);
+    }
+
+    /**
+     * How often a camera was turned to another scene by a frame: the first one by frame {@code
+     * sceneFrames}, the second by twice that, and so on in turn.
+     *
+     * @param camera from 0
+     */
+    long scenesBefore(int camera, long frame) {
+        return sceneFrames == 0 ? 0 : (frame / sceneFrames + cameras - 1 - camera) / cameras;
     }
 
     /** Scene time of a frame in seconds. */

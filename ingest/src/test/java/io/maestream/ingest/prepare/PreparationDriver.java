@@ -6,6 +6,7 @@ import io.maestream.schemas.PreparedImage;
 import io.maestream.schemas.RawImage;
 import io.maestream.schemas.RejectedImage;
 import io.maestream.schemas.SourceStatus;
+import io.maestream.schemas.streams.SmallStores;
 import io.maestream.schemas.topic.Topics;
 import io.maestream.schemas.wire.AvroSerde;
 import java.nio.ByteBuffer;

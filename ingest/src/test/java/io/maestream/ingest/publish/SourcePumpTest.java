@@ -100,7 +100,7 @@ class SourcePumpTest {
 
     private static ImageSource cameras(double rate, long frames) {
         return new SimulatedCameraSource(
-                new SimulationSettings(2, 32, 32, rate, 1, 0, frames), Pacer.realTime());
+                new SimulationSettings(2, 32, 32, rate, 1, 0, frames, 0), Pacer.realTime());
     }
 
     private static PublishTotals run(SourcePump pump) {

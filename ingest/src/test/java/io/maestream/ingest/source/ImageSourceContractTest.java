@@ -65,7 +65,7 @@ class ImageSourceContractTest {
             @Override
             ImageSource open() {
                 return new SimulatedCameraSource(
-                        new SimulationSettings(3, 48, 32, 500, 7, 0, 0), Pacer.realTime());
+                        new SimulationSettings(3, 48, 32, 500, 7, 0, 0, 0), Pacer.realTime());
             }
         },
         RATE_LIMITED {

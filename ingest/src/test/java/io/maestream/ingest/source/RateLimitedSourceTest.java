@@ -14,7 +14,7 @@ class RateLimitedSourceTest {
     private final FakePacer pacer = new FakePacer();
     private final ImageSource cameras =
             new SimulatedCameraSource(
-                    new SimulationSettings(1, 16, 16, 0, 1, 0, 0), new FakePacer());
+                    new SimulationSettings(1, 16, 16, 0, 1, 0, 0, 0), new FakePacer());
 
     @Test
     void shouldSpaceImagesEvenlyWhenTheSourceIsFaster() throws Exception {

@@ -91,10 +91,33 @@ class SimulatedCameraSourceTest {
     }
 
     @Test
+    void shouldTurnOneCameraAfterTheOtherToAnotherSceneForGood() throws Exception {
+        // Given two cameras of which one more is turned every three frames
+        SimulationSettings turning = new SimulationSettings(2, 160, 120, 10, 9, 0, 0, 3);
+
+        // When
+        List<SourceImage> images = take(turning, 2 * 7);
+
+        // Then the first is at frame 3, the second at 6, and each is like before otherwise
+        for (int frame = 1; frame < 7; frame++) {
+            for (int camera = 0; camera < 2; camera++) {
+                SourceImage image = images.get(2 * frame + camera);
+                double change = difference(images.get(2 * (frame - 1) + camera), image);
+                assertThat(change > 20)
+                        .as("%s frame %d", image.sourceId(), frame)
+                        .isEqualTo(frame == 3 * (camera + 1));
+            }
+        }
+        SimulationSettings late = turning.startingAt(4);
+        assertThat(take(late, 1).get(0).bytes()).isEqualTo(images.get(8).bytes());
+    }
+
+    @Test
     void shouldEndWhenTheNumberOfFramesIsReached() throws Exception {
         // Given
         SimulatedCameraSource source =
-                new SimulatedCameraSource(new SimulationSettings(2, 32, 32, 0, 1, 100, 3), pacer);
+                new SimulatedCameraSource(
+                        new SimulationSettings(2, 32, 32, 0, 1, 100, 3, 0), pacer);
 
         // When
         List<SourceImage> images = new ArrayList<>();
@@ -110,7 +133,7 @@ class SimulatedCameraSourceTest {
 
     @Test
     void shouldNameTheKeyWhenASettingIsOutOfRange() {
-        assertThatThrownBy(() -> new SimulationSettings(0, 160, 120, 10, 1, 0, 0))
+        assertThatThrownBy(() -> new SimulationSettings(0, 160, 120, 10, 1, 0, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("simulate.cameras");
         assertThat(SimulationSettings.defaults().cameras()).isEqualTo(3);
@@ -123,7 +146,7 @@ class SimulatedCameraSourceTest {
     }
 
     private static SimulationSettings settings(int cameras, double rate, long seed, long first) {
-        return new SimulationSettings(cameras, 160, 120, rate, seed, first, 0);
+        return new SimulationSettings(cameras, 160, 120, rate, seed, first, 0, 0);
     }
 
     private List<SourceImage> take(SimulationSettings settings, int count) throws Exception {

@@ -6,6 +6,9 @@ package io.maestream.ingest.source.scene;
  */
 public final class SceneRenderer {
 
+    /** Kinds of scenes; cameras whose numbers differ by as many look at the same kind. */
+    public static final int KINDS = Scenes.KINDS;
+
     private final Scene scene;
     private final double pixelsPerUnit;
     private final double width;

@@ -3,7 +3,7 @@ package io.maestream.ingest.source.scene;
 /** The kinds of scenes, one camera after the other. */
 final class Scenes {
 
-    private static final int KINDS = 4;
+    static final int KINDS = 4;
 
     private Scenes() {}
 

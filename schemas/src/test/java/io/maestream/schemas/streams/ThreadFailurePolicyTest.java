@@ -1,4 +1,4 @@
-package io.maestream.ingest.prepare;
+package io.maestream.schemas.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

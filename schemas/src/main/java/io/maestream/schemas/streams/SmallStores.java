@@ -1,4 +1,4 @@
-package io.maestream.ingest.prepare;
+package io.maestream.schemas.streams;
 
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;

@@ -1,4 +1,4 @@
-package io.maestream.ingest.prepare;
+package io.maestream.schemas.streams;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +12,8 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 
 /**
- * Decides whether a preparing thread that failed is replaced. What cannot pass by itself is fatal
- * at once; anything else is when it comes too often.
+ * Decides whether a thread that failed is replaced. What cannot pass by itself is fatal at once;
+ * anything else is when it comes too often.
  */
 final class ThreadFailurePolicy {
 
