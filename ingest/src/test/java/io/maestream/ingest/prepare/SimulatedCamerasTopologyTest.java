@@ -30,7 +30,7 @@ class SimulatedCamerasTopologyTest {
         try (PreparationDriver driver = new PreparationDriver(state);
                 SimulatedCameraSource cameras =
                         new SimulatedCameraSource(
-                                new SimulationSettings(CAMERAS, 160, 120, RATE, 1, 0, FRAMES),
+                                new SimulationSettings(CAMERAS, 160, 120, RATE, 1, 0, FRAMES, 0),
                                 new NoWait())) {
             // When
             Optional<SourceImage> next = cameras.next();
