@@ -70,7 +70,8 @@ public final class DriftDetector {
     /**
      * Running mean and variance. Weights decay exponentially over the window; before that by a
      * polynomial (O. Shamir, T. Zhang, Stochastic gradient descent for non-smooth optimization,
-     * 2013), for what was learned of the first steps of a run, when losses fall fast, soon is wrong.
+     * 2013), for what was learned of the first steps of a run, when losses fall fast, soon is
+     * wrong.
      */
     private DriftState learned(DriftState state, double value, Suspicion suspicion, long step) {
         long count = state.observations() + 1;
