@@ -32,9 +32,9 @@ class RunTriggersTest {
 
     @Test
     void shouldAskOnceWhenTheLossNoLongerFalls() {
-        open(Map.of("trigger.plateau.window.steps", "200"));
+        open(Map.of("trigger.plateau.window.steps", "50"));
 
-        driver.run("demo", 1, 3_000, step -> Map.of("a", 0.402f));
+        driver.run("demo", 1, 600, step -> Map.of("a", 0.402f));
 
         List<CheckpointRequested> requests = driver.requests();
         assertThat(requests).hasSize(1);
@@ -42,22 +42,27 @@ class RunTriggersTest {
         assertThat(requests.get(0).getTrigger().getKind()).isEqualTo(TriggerKind.PLATEAU);
         assertThat(requests.get(0).getTrigger().getReason())
                 .isEqualTo(
-                        "plateau: the loss has not fallen by 1 % for 600 steps; it is 0.402 at step"
-                                + " 800, and was 0.402 at best");
+                        "plateau: the loss has not fallen by 1 % for 150 steps; it is 0.402 at step"
+                                + " 200, and was 0.402 at best");
     }
 
     @Test
     void shouldAskWhenTheLossHasFallenFarSinceTheLastCheckpoint() {
-        open(Map.of("trigger.improvement.share", "0.2"));
+        open(
+                Map.of(
+                        "trigger.improvement.share",
+                        "0.2",
+                        "trigger.improvement.spacing.steps",
+                        "200"));
 
         // Given a run without a checkpoint, then one with
-        driver.run("demo", 1, 1_000, step -> Map.of("a", 0.5f));
-        driver.committed("demo", 999, 0.5);
+        driver.run("demo", 1, 100, step -> Map.of("a", 0.5f));
+        driver.committed("demo", 99, 0.5);
 
         // When its loss falls by 10 %, by 30 %, and stays there while nothing is committed
-        driver.run("demo", 1_000, 2_000, step -> Map.of("a", 0.45f));
+        driver.run("demo", 100, 400, step -> Map.of("a", 0.45f));
         assertThat(driver.requests()).isEmpty();
-        driver.run("demo", 2_000, 2_400, step -> Map.of("a", 0.35f));
+        driver.run("demo", 400, 580, step -> Map.of("a", 0.35f));
 
         // Then it is told once, and again only much later
         List<CheckpointRequested> requests = driver.requests();
@@ -66,11 +71,11 @@ class RunTriggersTest {
         assertThat(requests.get(0).getTrigger().getReason())
                 .matches(
                         "improvement: the loss fell by 2\\d %, from 0\\.500 at the checkpoint of"
-                                + " step 999 to 0\\.\\d{3} at step 20\\d\\d");
+                                + " step 99 to 0\\.\\d{3} at step 4\\d\\d");
 
         // When the checkpoint was taken, it is what is compared with
-        driver.committed("demo", 2_100, 0.35);
-        driver.run("demo", 2_400, 4_000, step -> Map.of("a", 0.34f));
+        driver.committed("demo", 450, 0.35);
+        driver.run("demo", 580, 900, step -> Map.of("a", 0.34f));
         assertThat(driver.requests()).isEmpty();
     }
 
