@@ -3,6 +3,7 @@ package io.maestream.app;
 import io.maestream.app.broker.BrokerSettings;
 import io.maestream.app.config.ConfigCatalog;
 import io.maestream.app.config.ConfigSection;
+import io.maestream.app.metrics.MetricsSettings;
 import io.maestream.app.source.SourcesSettings;
 import io.maestream.ingest.prepare.PreparationServiceSettings;
 import io.maestream.ingest.publish.PublishSettings;
@@ -73,6 +74,10 @@ public final class Sections {
             new ConfigSection<>(
                     "dashboard", DashboardSettings.definition(), DashboardSettings::from);
 
+    /** What processes without a dashboard tell a monitor. */
+    public static final ConfigSection<MetricsSettings> METRICS =
+            new ConfigSection<>("metrics", MetricsSettings.definition(), MetricsSettings::from);
+
     /** The checkpoint store. */
     public static final ConfigSection<StoreSettings> STORE =
             new ConfigSection<>("checkpoint", StoreSettings.definition(), StoreSettings::from);
@@ -84,7 +89,7 @@ public final class Sections {
         return new ConfigCatalog(
                 List.of(
                         BROKER, KAFKA, TOPICS, SIMULATE, SOURCES, UPLOAD, PUBLISH, PREPARE, STORE,
-                        TRAINER, DASHBOARD),
+                        TRAINER, DASHBOARD, METRICS),
                 List.of(SourcesSettings.family()));
     }
 

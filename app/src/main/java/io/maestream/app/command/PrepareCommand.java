@@ -4,7 +4,6 @@ import io.maestream.app.Payloads;
 import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.demo.ServiceRuns;
-import io.maestream.ingest.prepare.LoggingPrepareObserver;
 import io.maestream.ingest.prepare.PreparationService;
 import io.maestream.ingest.prepare.PreparationServiceSettings;
 import io.maestream.schemas.topic.Topics;
@@ -47,11 +46,14 @@ final class PrepareCommand implements Callable<Integer> {
                 common.loadAndLog(
                         surroundings, broker.keys().with("prepare.threads", threads).map());
         PreparationServiceSettings settings = config.get(Sections.PREPARE);
-        var clients = BrokerOptions.connect(config, Topics.IMAGES_RAW);
         var out = spec.commandLine().getOut();
-        try (var service =
-                new PreparationService(
-                        clients, settings, Payloads.reader(config), new LoggingPrepareObserver())) {
+        try (Monitors monitors = Monitors.open(config, out);
+                var service =
+                        new PreparationService(
+                                BrokerOptions.connect(config, Topics.IMAGES_RAW),
+                                settings,
+                                Payloads.reader(config),
+                                monitors.preparation())) {
             out.println("Preparing images; Ctrl-C stops it");
             out.flush();
             surroundings.shutdown().stoppable(service::close, () -> ServiceRuns.prepare(service));

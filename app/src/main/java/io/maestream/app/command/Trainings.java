@@ -11,7 +11,6 @@ import io.maestream.trainer.TrainerService;
 import io.maestream.trainer.config.TrainerSettings;
 import io.maestream.trainer.report.TrainingObserver;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -42,24 +41,26 @@ final class Trainings {
      * A trainer that has not begun.
      *
      * @param untilStep the step to stop at, or empty for what the configuration says
-     * @param extra told what it does, besides the log and the topics
+     * @param dashboards told what it does, as are the others, besides the log and the topics
      */
     static Training open(
             LoadedConfig config,
             KafkaSettings kafka,
             OptionalLong untilStep,
-            List<TrainingObserver> extra) {
+            Dashboards dashboards,
+            TrainingObserver... others) {
         TrainerSettings configured = config.get(Sections.TRAINER);
         TrainerSettings settings =
                 untilStep.isPresent() ? configured.until(untilStep.getAsLong()) : configured;
-        KafkaClients clients = new KafkaClients(kafka, config.get(Sections.TOPICS));
+        KafkaClients clients =
+                new KafkaClients(kafka, config.get(Sections.TOPICS), dashboards.clients());
         TrainerService service =
                 new TrainerService(
                         new TrainerParts(
                                 settings,
                                 clients,
                                 Stores.open(config.get(Sections.STORE)),
-                                extra,
+                                dashboards.observersWith(others),
                                 Clock.systemUTC()));
         return new Training() {
             @Override

@@ -3,7 +3,6 @@ package io.maestream.app.command;
 import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.ingest.publish.RawImageSender;
-import io.maestream.ingest.upload.LoggingUploadObserver;
 import io.maestream.ingest.upload.UploadServer;
 import io.maestream.schemas.topic.Topics;
 import java.io.IOException;
@@ -24,13 +23,13 @@ final class Uploads {
      *
      * @throws CommandFailure if there is no token, no broker, or no port
      */
-    static Uploads start(LoadedConfig config, PrintWriter out) throws InterruptedException {
-        var clients = BrokerOptions.connect(config, Topics.IMAGES_RAW);
+    static Uploads start(LoadedConfig config, Monitors monitors, PrintWriter out)
+            throws InterruptedException {
+        var clients = BrokerOptions.connect(config, monitors.clients(), Topics.IMAGES_RAW);
         var sender = new RawImageSender(clients, config.get(Sections.PUBLISH));
         try {
             UploadServer server =
-                    new UploadServer(
-                            config.get(Sections.UPLOAD), sender, new LoggingUploadObserver());
+                    new UploadServer(config.get(Sections.UPLOAD), sender, monitors.uploads());
             var address = server.address();
             out.printf(
                     "Uploads at http://%s:%d/images%n",

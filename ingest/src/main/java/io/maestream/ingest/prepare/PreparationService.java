@@ -116,6 +116,7 @@ public final class PreparationService implements AutoCloseable {
                         configs);
         streams.setStateListener((now, before) -> changed(now));
         streams.setUncaughtExceptionHandler(this::threadFailed);
+        observer.starting(streams);
         streams.start();
     }
 

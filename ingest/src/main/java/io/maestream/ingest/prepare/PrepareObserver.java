@@ -3,6 +3,7 @@ package io.maestream.ingest.prepare;
 import io.maestream.schemas.PreparedImage;
 import io.maestream.schemas.RejectedImage;
 import io.maestream.schemas.SourceStatus;
+import org.apache.kafka.streams.KafkaStreams;
 
 /** Told what becomes of each raw record; called from the preparing threads. */
 public interface PrepareObserver {
@@ -29,6 +30,9 @@ public interface PrepareObserver {
 
     /** A source's counters were published. */
     default void counted(SourceStatus status) {}
+
+    /** Kafka Streams is about to start; its metrics may be read until the service is closed. */
+    default void starting(KafkaStreams streams) {}
 
     /** The service changed its state, as Kafka Streams names it. */
     default void state(String state) {}

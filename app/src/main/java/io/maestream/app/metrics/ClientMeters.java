@@ -1,0 +1,148 @@
+package io.maestream.app.metrics;
+
+import io.maestream.schemas.client.ClientWatch;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.streams.KafkaStreams;
+
+/**
+ * Kafka's own metrics of every client that works for long, and what they say about the brokers:
+ * whether any connection is open.
+ */
+public final class ClientMeters implements ClientWatch, AutoCloseable {
+
+    /** Metrics of a partition or a node come and go; they are looked for this often. */
+    private static final Duration REFRESH = Duration.ofSeconds(10);
+
+    /** A client that reconnects is not away. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final String CONNECTIONS = "connection-count";
+
+    private final MeterRegistry registry;
+    private final Clock clock;
+    private final Duration refresh;
+    private final ScheduledExecutorService refreshing;
+    private final Map<Object, Client> clients = new ConcurrentHashMap<>();
+    private volatile Instant lastConnected;
+
+    private record Client(
+            AutoCloseable binder, Supplier<Map<MetricName, ? extends Metric>> metrics) {}
+
+    /** Meters into this registry. */
+    public ClientMeters(MeterRegistry registry, Clock clock) {
+        this(registry, clock, REFRESH);
+    }
+
+    ClientMeters(MeterRegistry registry, Clock clock, Duration refresh) {
+        this.registry = registry;
+        this.clock = clock;
+        this.refresh = refresh;
+        this.lastConnected = clock.instant();
+        this.refreshing =
+                Executors.newSingleThreadScheduledExecutor(
+                        task -> {
+                            Thread thread = new Thread(task, "client-meters");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        Gauge.builder("maestream.broker.connections", this, ClientMeters::connections)
+                .description("Open connections of Kafka clients to brokers")
+                .register(registry);
+    }
+
+    @Override
+    public Runnable opened(Producer<?, ?> producer) {
+        var binder = new KafkaClientMetrics(producer, Tags.empty(), refreshing, refresh);
+        binder.bindTo(registry);
+        return watch(producer, new Client(binder, producer::metrics));
+    }
+
+    @Override
+    public Runnable opened(Consumer<?, ?> consumer) {
+        var binder = new KafkaClientMetrics(consumer, Tags.empty(), refreshing, refresh);
+        binder.bindTo(registry);
+        return watch(consumer, new Client(binder, consumer::metrics));
+    }
+
+    /**
+     * The same for the clients of Kafka Streams, before they start.
+     *
+     * @return run when it is closed
+     */
+    public Runnable opened(KafkaStreams streams) {
+        var binder = new KafkaStreamsMetrics(streams, Tags.empty(), refreshing, refresh);
+        binder.bindTo(registry);
+        return watch(streams, new Client(binder, streams::metrics));
+    }
+
+    /** Whether any broker is connected. */
+    public Health health() {
+        Instant now = clock.instant();
+        if (clients.isEmpty()) {
+            return Health.unready("starting", "no Kafka client has been opened yet");
+        }
+        if (connections() > 0) {
+            lastConnected = now;
+            return Health.running("connected to the brokers");
+        }
+        Duration away = Duration.between(lastConnected, now);
+        return away.compareTo(PATIENCE) <= 0
+                ? Health.running("connecting to the brokers")
+                : Health.unready(
+                        "brokers-away",
+                        "no broker is connected since "
+                                + away.toSeconds()
+                                + " s; see kafka.bootstrap.servers, and whether they run");
+    }
+
+    @Override
+    public void close() {
+        clients.values().forEach(ClientMeters::close);
+        clients.clear();
+        refreshing.shutdownNow();
+    }
+
+    private Runnable watch(Object key, Client client) {
+        clients.put(key, client);
+        return () -> {
+            Client ended = clients.remove(key);
+            if (ended != null) {
+                close(ended);
+            }
+        };
+    }
+
+    private double connections() {
+        return clients.values().stream()
+                .flatMap(client -> client.metrics().get().entrySet().stream())
+                .filter(entry -> entry.getKey().name().equals(CONNECTIONS))
+                .map(entry -> entry.getValue().metricValue())
+                .filter(Number.class::isInstance)
+                .mapToDouble(value -> ((Number) value).doubleValue())
+                .sum();
+    }
+
+    private static void close(Client client) {
+        try {
+            client.binder().close();
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot forget a client's meters", e);
+        }
+    }
+}
