@@ -46,8 +46,17 @@ class ComposeTest {
     void shouldHaveEverythingThatTheServiceNeedsWhenStarted() {
         assertThat(services)
                 .containsKeys(
-                        "kafka", "registry", "store", "topics", "ingest", "prepare-1", "prepare-2",
-                        "train", "train-standby", "prometheus", "grafana");
+                        "kafka",
+                        "registry",
+                        "store",
+                        "topics",
+                        "ingest",
+                        "prepare-1",
+                        "prepare-2",
+                        "train",
+                        "train-standby",
+                        "prometheus",
+                        "grafana");
         assertThat(strings(services.get("cameras").get("profiles"))).containsExactly("demo");
         assertThat(strings(services.get("train-gpu").get("profiles"))).containsExactly("gpu");
     }
@@ -104,7 +113,8 @@ class ComposeTest {
                                                             .matches(
                                                                     p ->
                                                                             configured.contains(
-                                                                                    p.split(":")[2])));
+                                                                                    p.split(":")[
+                                                                                            2])));
                             Pattern.compile("localhost:(\\d+)/")
                                     .matcher(map(service, "healthcheck").toString())
                                     .results()

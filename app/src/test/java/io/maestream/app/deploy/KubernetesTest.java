@@ -98,9 +98,7 @@ class KubernetesTest {
                             }
                         });
         maps(maps(map(of("NetworkPolicy").get(0), "spec").get("ingress")).get(0).get("ports"))
-                .forEach(
-                        port ->
-                                assertThat(configured.values()).contains("" + port.get("port")));
+                .forEach(port -> assertThat(configured.values()).contains("" + port.get("port")));
     }
 
     @Test
@@ -116,8 +114,7 @@ class KubernetesTest {
         // Then each has its budget, its service, and more than one pod
         for (String kind : List.of("PodDisruptionBudget", "Service")) {
             assertThat(of(kind)).hasSameSizeAs(labels.keySet());
-            of(kind)
-                    .forEach(
+            of(kind).forEach(
                             one -> {
                                 Map<String, Object> spec = map(one, "spec");
                                 Map<String, Object> selector =
@@ -139,7 +136,8 @@ class KubernetesTest {
 
     @Test
     void shouldAskNoStandbyWhetherItIsReadyWhenItIsToBeReplaced() {
-        // A standby is never ready; were it asked, no node with the active trainer could be drained.
+        // A standby is never ready; were it asked, no node with the active trainer could be
+        // drained.
         Map<String, Object> train =
                 of("Deployment").stream()
                         .filter(d -> name(d).equals("train"))
@@ -147,7 +145,10 @@ class KubernetesTest {
                         .orElseThrow();
         assertThat(map(container(train), "readinessProbe", "httpGet").get("path"))
                 .isEqualTo("/healthz");
-        assertThat((Integer) map(train, "spec", "template", "spec").get("terminationGracePeriodSeconds"))
+        assertThat(
+                        (Integer)
+                                map(train, "spec", "template", "spec")
+                                        .get("terminationGracePeriodSeconds"))
                 .isGreaterThan(60);
     }
 

@@ -26,8 +26,7 @@ class MonitoringFilesTest {
 
     private static final Pattern METRIC =
             Pattern.compile("\\b((?:maestream|kafka|jvm|process|system)_[a-z_]+)\\b");
-    private static final Path RULES =
-            DeployFiles.DEPLOY.resolve("prometheus/maestream.rules.yml");
+    private static final Path RULES = DeployFiles.DEPLOY.resolve("prometheus/maestream.rules.yml");
 
     @Test
     void shouldUseDocumentedMetricsWhenARuleIsEvaluated() throws IOException {
@@ -62,8 +61,7 @@ class MonitoringFilesTest {
                             Map<String, Object> annotations = map(rule, "annotations");
                             assertThat(annotations.get("runbook_url"))
                                     .isEqualTo(
-                                            "docs/operations.md#"
-                                                    + alert.toLowerCase(Locale.ROOT));
+                                            "docs/operations.md#" + alert.toLowerCase(Locale.ROOT));
                             assertThat(annotations).containsKeys("summary", "description");
                             assertThat(map(rule, "labels").get("severity"))
                                     .isIn("critical", "warning");
@@ -106,7 +104,9 @@ class MonitoringFilesTest {
         // Then every panel asks for what there is, and lies beside the others
         List<String> expressions = new ArrayList<>();
         panels.forEach(
-                panel -> panel.path("targets").forEach(t -> expressions.add(t.path("expr").asText())));
+                panel ->
+                        panel.path("targets")
+                                .forEach(t -> expressions.add(t.path("expr").asText())));
         assertThat(expressions)
                 .hasSizeGreaterThan(20)
                 .allSatisfy(expr -> assertThat(metrics(expr)).isNotEmpty().isSubsetOf(documented));
@@ -120,9 +120,8 @@ class MonitoringFilesTest {
         // Given where Grafana looks, and where docker-compose.yml puts the files
         Path provisioning = DeployFiles.DEPLOY.resolve("grafana/provisioning");
         Map<String, Object> provider =
-                maps(
-                                DeployFiles.yaml(provisioning.resolve("dashboards/maestream.yml"))
-                                        .get("providers"))
+                maps(DeployFiles.yaml(provisioning.resolve("dashboards/maestream.yml"))
+                                .get("providers"))
                         .get(0);
         String path = map(provider, "options").get("path").toString();
 
@@ -130,11 +129,8 @@ class MonitoringFilesTest {
         assertThat(DeployFiles.text(DeployFiles.ROOT.resolve("docker-compose.yml")))
                 .contains("./deploy/grafana/dashboards:" + path + ":ro", path + "/maestream.json");
         assertThat(
-                        maps(
-                                        DeployFiles.yaml(
-                                                        provisioning.resolve(
-                                                                "datasources/prometheus.yml"))
-                                                .get("datasources"))
+                        maps(DeployFiles.yaml(provisioning.resolve("datasources/prometheus.yml"))
+                                        .get("datasources"))
                                 .get(0))
                 .containsEntry("url", "http://prometheus:9090");
     }
@@ -151,7 +147,10 @@ class MonitoringFilesTest {
 
     private static List<JsonNode> panels() throws IOException {
         List<JsonNode> panels = new ArrayList<>();
-        new ObjectMapper().readTree(Files.readString(dashboard())).path("panels").forEach(panels::add);
+        new ObjectMapper()
+                .readTree(Files.readString(dashboard()))
+                .path("panels")
+                .forEach(panels::add);
         return panels;
     }
 

@@ -48,7 +48,8 @@ class SystemdTest {
             assertThatCode(() -> CommandLines.parse(arguments)).doesNotThrowAnyException();
         }
         assertThat(unit.get("ExecStart").get(0))
-                .contains("/bin/maestream", "tr - ", "--config /etc/maestream/maestream.properties");
+                .contains(
+                        "/bin/maestream", "tr - ", "--config /etc/maestream/maestream.properties");
     }
 
     @Test
