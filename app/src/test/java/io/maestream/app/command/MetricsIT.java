@@ -20,7 +20,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,10 +49,9 @@ class MetricsIT {
                     "maestream_publish_skipped_images_total");
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final List<Thread> processes = new ArrayList<>();
-    private final List<Shutdown> shutdowns = new ArrayList<>();
     @TempDir Path directory;
     private EmbeddedBroker broker;
+    private Processes processes;
 
     @BeforeEach
     void start() {
@@ -61,14 +59,12 @@ class MetricsIT {
                 new EmbeddedBroker(new BrokerSettings(directory.resolve("broker"), 0, 64 << 20))
                         .start();
         Training.createTopics(Training.clients(broker.bootstrapServers()), Map.of());
+        processes = new Processes(directory);
     }
 
     @AfterEach
     void stop() throws InterruptedException {
-        shutdowns.forEach(Shutdown::request);
-        for (Thread process : processes) {
-            process.join(PATIENCE.toMillis());
-        }
+        processes.close();
         broker.close();
     }
 
@@ -89,7 +85,10 @@ class MetricsIT {
                 "ingest",
                 "run");
         start(
-                Map.of("metrics.port", "" + prepare, "prepare.status.interval.seconds", "1"),
+                Map.of(
+                        "metrics.port", "" + prepare,
+                        "prepare.similar.bits", "-1",
+                        "prepare.status.interval.seconds", "1"),
                 "prepare");
         Map<String, String> training =
                 Training.keys("metered", directory.resolve("checkpoints"), Map.of());
@@ -114,6 +113,7 @@ class MetricsIT {
             assertThat(get(port, "/healthz").statusCode()).isEqualTo(200);
         }
         DocumentedMetrics documented = DocumentedMetrics.read();
+        keep(Map.of("ingest", ingest, "prepare", prepare, "train", train));
         check(scrape(ingest), documented.of(EVERY_PROCESS, "Ingest"));
         check(scrape(prepare), documented.of(EVERY_PROCESS, "Preparation"));
         check(scrape(train), documented.of(EVERY_PROCESS, "Trainer"));
@@ -123,6 +123,16 @@ class MetricsIT {
         Stream.of(ingest, prepare, train).forEach(port -> all.putAll(scrape(port)));
         assertThat(all).containsKeys(names(documented.of(CLIENTS)));
         documented.of(CLIENTS).forEach(row -> assertRow(row, all.get(row.name())));
+    }
+
+    /** For other readers: promtool check metrics. */
+    private void keep(Map<String, Integer> ports) throws IOException {
+        Path scrapes = Files.createDirectories(Path.of("target/scrapes"));
+        for (Map.Entry<String, Integer> one : ports.entrySet()) {
+            Files.writeString(
+                    scrapes.resolve(one.getKey() + ".prom"),
+                    get(one.getValue(), "/metrics").body());
+        }
     }
 
     private static void check(Map<String, Family> exposed, List<Row> documented) {
@@ -180,25 +190,10 @@ class MetricsIT {
         }
     }
 
-    private void start(Map<String, String> keys, String... command) {
-        List<String> arguments = new ArrayList<>(List.of(command));
-        arguments.addAll(List.of("--bootstrap", broker.bootstrapServers()));
+    private void start(Map<String, String> keys, String... command) throws IOException {
         Map<String, String> all = new TreeMap<>(keys);
-        all.put("data.dir", directory.resolve(String.join("-", command)).toString());
-        all.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
-        Shutdown own = new Shutdown();
-        shutdowns.add(own);
-        Thread process =
-                new Thread(
-                        () -> {
-                            Run run = Run.of(own, arguments.toArray(String[]::new));
-                            if (run.status() != 0) {
-                                System.err.println(run.out() + run.err());
-                            }
-                        },
-                        String.join("-", command));
-        processes.add(process);
-        process.start();
+        all.put("kafka.bootstrap.servers", broker.bootstrapServers());
+        processes.start(all, command);
     }
 
     private Path token() throws IOException {
