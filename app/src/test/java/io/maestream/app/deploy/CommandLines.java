@@ -5,6 +5,7 @@ import io.maestream.app.command.Shutdown;
 import io.maestream.app.command.Surroundings;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine;
 
 /** Whether our command line understands what a deployment's file tells it. */
 final class CommandLines {
@@ -13,7 +14,14 @@ final class CommandLines {
 
     /** Throws what picocli throws if it does not. */
     static void parse(List<String> arguments) {
-        Cli.create(new Surroundings(Map.of(), false, 80, new Shutdown()))
-                .parseArgs(arguments.toArray(String[]::new));
+        cli().parseArgs(arguments.toArray(String[]::new));
+    }
+
+    static boolean has(String command) {
+        return cli().getSubcommands().containsKey(command);
+    }
+
+    private static CommandLine cli() {
+        return Cli.create(new Surroundings(Map.of(), false, 80, new Shutdown()));
     }
 }

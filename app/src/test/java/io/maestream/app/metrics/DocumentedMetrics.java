@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,10 +46,6 @@ public final class DocumentedMetrics {
     public List<Row> of(String... sections) {
         List<String> wanted = List.of(sections);
         return rows.stream().filter(row -> wanted.contains(row.section())).toList();
-    }
-
-    public Optional<Row> find(String name) {
-        return rows.stream().filter(row -> row.name().equals(name)).findFirst();
     }
 
     /**
