@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -33,6 +34,7 @@ public final class ClientMeters implements ClientWatch, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final String CONNECTIONS = "connection-count";
+    private static final int MILLIS_BETWEEN_LOOKS = 1_000;
 
     private final MeterRegistry registry;
     private final Clock clock;
@@ -61,6 +63,8 @@ public final class ClientMeters implements ClientWatch, AutoCloseable {
                             thread.setDaemon(true);
                             return thread;
                         });
+        refreshing.scheduleWithFixedDelay(
+                this::look, MILLIS_BETWEEN_LOOKS, MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
         Gauge.builder("maestream.broker.connections", this, ClientMeters::connections)
                 .description("Open connections of Kafka clients to brokers")
                 .register(registry);
@@ -93,15 +97,13 @@ public final class ClientMeters implements ClientWatch, AutoCloseable {
 
     /** Whether any broker is connected. */
     public Health health() {
-        Instant now = clock.instant();
         if (clients.isEmpty()) {
             return Health.unready("starting", "no Kafka client has been opened yet");
         }
-        if (connections() > 0) {
-            lastConnected = now;
+        if (look()) {
             return Health.running("connected to the brokers");
         }
-        Duration away = Duration.between(lastConnected, now);
+        Duration away = Duration.between(lastConnected, clock.instant());
         return away.compareTo(PATIENCE) <= 0
                 ? Health.running("connecting to the brokers")
                 : Health.unready(
@@ -126,6 +128,15 @@ public final class ClientMeters implements ClientWatch, AutoCloseable {
                 close(ended);
             }
         };
+    }
+
+    /** Nobody may ask for long, and then wants to know since when. */
+    private boolean look() {
+        boolean connected = connections() > 0;
+        if (connected) {
+            lastConnected = clock.instant();
+        }
+        return connected;
     }
 
     private double connections() {

@@ -75,6 +75,7 @@ public final class Monitor implements AutoCloseable {
     /** For a process that publishes from sources. */
     public PublishObserver publishing() {
         parts.add(troubles::health);
+        troubles.meter();
         return new PublishMeters(registry, labels, troubles);
     }
 

@@ -25,6 +25,14 @@ import org.apache.kafka.streams.KafkaStreams.State;
 public final class PreparationMeters implements PrepareObserver {
 
     private static final String SOURCE = "source";
+    private static final Meaning RECEIVED =
+            new Meaning("received.images", "Records on images.raw");
+    private static final Meaning PREPARED = new Meaning("prepared.images", "Images passed on");
+    private static final Meaning RECEIVED_BYTES =
+            new Meaning("received.bytes", "Encoded bytes received");
+    private static final Meaning PREPARED_BYTES =
+            new Meaning("prepared.bytes", "Encoded bytes passed on");
+    private static final Meaning DUPLICATES = new Meaning("duplicate.images", "Repeats dropped");
 
     private final MeterRegistry registry;
     private final ClientMeters clients;
@@ -34,6 +42,9 @@ public final class PreparationMeters implements PrepareObserver {
     private final Counter replaced;
     private final Counter fatal;
     private volatile Optional<State> state = Optional.empty();
+
+    /** A meter's name and help. */
+    private record Meaning(String name, String description) {}
 
     /**
      * Meters into this registry.
@@ -73,8 +84,9 @@ public final class PreparationMeters implements PrepareObserver {
         for (String reason : status.getRejected().keySet()) {
             if (registered.add(reason + "/" + label)) {
                 counter(
-                        "rejected.images",
-                        Tags.of(SOURCE, label, "reason", reason),
+                        new Meaning("rejected.images", "Images rejected"),
+                        Tags.of("reason", reason),
+                        label,
                         of -> of.getRejected().getOrDefault(reason, 0L));
             }
         }
@@ -96,39 +108,38 @@ public final class PreparationMeters implements PrepareObserver {
     }
 
     private void register(String label) {
-        Tags tags = Tags.of(SOURCE, label);
-        counter("received.images", tags, SourceStatus::getReceived);
-        counter("prepared.images", tags, SourceStatus::getPrepared);
-        counter("received.bytes", tags, SourceStatus::getBytes);
-        counter("prepared.bytes", tags, SourceStatus::getPreparedBytes);
-        counter("duplicate.images", tags.and("kind", "exact"), SourceStatus::getDuplicates);
-        counter("duplicate.images", tags.and("kind", "near"), SourceStatus::getNearDuplicates);
+        Tags none = Tags.empty();
+        counter(RECEIVED, none, label, SourceStatus::getReceived);
+        counter(PREPARED, none, label, SourceStatus::getPrepared);
+        counter(RECEIVED_BYTES, none, label, SourceStatus::getBytes);
+        counter(PREPARED_BYTES, none, label, SourceStatus::getPreparedBytes);
+        counter(DUPLICATES, Tags.of("kind", "exact"), label, SourceStatus::getDuplicates);
+        counter(DUPLICATES, Tags.of("kind", "near"), label, SourceStatus::getNearDuplicates);
         TimeGauge.builder(
                         "maestream.source.last.seen.timestamp",
                         this,
                         TimeUnit.MILLISECONDS,
-                        meters ->
-                                meters.sources(label)
-                                        .mapToDouble(of -> of.getLastSeenAt().toEpochMilli())
-                                        .max()
-                                        .orElse(Double.NaN))
-                .tags(tags)
+                        meters -> meters.lastSeenMillis(label))
+                .tag(SOURCE, label)
                 .description("Time of the newest image")
                 .register(registry);
     }
 
-    private void counter(String name, Tags tags, ToDoubleFunction<SourceStatus> value) {
-        String label =
-                tags.stream()
-                        .filter(tag -> tag.getKey().equals(SOURCE))
-                        .findFirst()
-                        .orElseThrow()
-                        .getValue();
+    private double lastSeenMillis(String label) {
+        return sources(label)
+                .mapToDouble(of -> of.getLastSeenAt().toEpochMilli())
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    private void counter(
+            Meaning meaning, Tags more, String label, ToDoubleFunction<SourceStatus> value) {
         FunctionCounter.builder(
-                        "maestream.source." + name,
+                        "maestream.source." + meaning.name(),
                         this,
                         meters -> meters.sources(label).mapToDouble(value).sum())
-                .tags(tags)
+                .tags(more.and(SOURCE, label))
+                .description(meaning.description())
                 .register(registry);
     }
 

@@ -39,7 +39,8 @@ public final class PublishMeters implements PublishObserver {
 
     @Override
     public void skipped(SourceImage image, String message) {
-        counter("maestream.publish.skipped.images", labels.of(image.sourceId())).increment();
+        counter("publish.skipped.images", "Images too large", labels.of(image.sourceId()))
+                .increment();
     }
 
     @Override
@@ -49,11 +50,14 @@ public final class PublishMeters implements PublishObserver {
 
     private Published meters(String label) {
         return new Published(
-                counter("maestream.published.images", label),
-                counter("maestream.published.bytes", label));
+                counter("published.images", "Images the brokers have acknowledged", label),
+                counter("published.bytes", "Their encoded bytes", label));
     }
 
-    private Counter counter(String name, String label) {
-        return Counter.builder(name).tag("source", label).register(registry);
+    private Counter counter(String name, String description, String label) {
+        return Counter.builder("maestream." + name)
+                .description(description)
+                .tag("source", label)
+                .register(registry);
     }
 }

@@ -33,6 +33,10 @@ public final class SourceTroubles implements SourceObserver {
         this.registry = registry;
         this.labels = labels;
         this.clock = clock;
+    }
+
+    /** For a process that has sources: how many are lost. */
+    void meter() {
         Gauge.builder("maestream.sources.lost", this, troubles -> troubles.current().size())
                 .description("Sources that give no images and are tried again")
                 .register(registry);
@@ -50,13 +54,14 @@ public final class SourceTroubles implements SourceObserver {
                 sourceId,
                 new Trouble(reason, now, now.plus(delay)),
                 (before, again) -> new Trouble(reason, before.since(), again.tried()));
-        counter("retries", sourceId).increment();
+        counter("retries", "Times a source was lost and tried again", sourceId).increment();
     }
 
     @Override
     public void gap(String sourceId, Instant from, Instant to) {
-        counter("gaps", sourceId).increment();
-        counter("gap.seconds", sourceId).increment(Duration.between(from, to).toMillis() / 1e3);
+        counter("gaps", "Times in which a source saw nothing", sourceId).increment();
+        counter("gap.seconds", "How long these were", sourceId)
+                .increment(Duration.between(from, to).toMillis() / 1e3);
     }
 
     /** A source gives images. */
@@ -90,8 +95,9 @@ public final class SourceTroubles implements SourceObserver {
         return List.copyOf(lost.entrySet());
     }
 
-    private Counter counter(String name, String sourceId) {
+    private Counter counter(String name, String description, String sourceId) {
         return Counter.builder("maestream.source." + name)
+                .description(description)
                 .tag("source", labels.of(sourceId))
                 .register(registry);
     }

@@ -31,6 +31,7 @@ public final class UploadMeters implements UploadObserver {
     @Override
     public void refused(int status, String reason) {
         Counter.builder("maestream.uploads.refused")
+                .description("Uploads not taken, by HTTP status")
                 .tag("status", Integer.toString(status))
                 .register(registry)
                 .increment();

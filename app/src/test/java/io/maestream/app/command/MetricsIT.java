@@ -50,14 +50,14 @@ class MetricsIT {
 
     private final HttpClient http = HttpClient.newHttpClient();
     @TempDir Path directory;
+    private int brokerPort;
     private EmbeddedBroker broker;
     private Processes processes;
 
     @BeforeEach
-    void start() {
-        broker =
-                new EmbeddedBroker(new BrokerSettings(directory.resolve("broker"), 0, 64 << 20))
-                        .start();
+    void start() throws IOException {
+        brokerPort = freePort();
+        broker = broker().start();
         Training.createTopics(Training.clients(broker.bootstrapServers()), Map.of());
         processes = new Processes(directory);
     }
@@ -113,6 +113,11 @@ class MetricsIT {
             assertThat(get(port, "/healthz").statusCode()).isEqualTo(200);
         }
         DocumentedMetrics documented = DocumentedMetrics.read();
+        await().atMost(PATIENCE)
+                .until(
+                        () ->
+                                scrape(prepare)
+                                        .containsKey("kafka_consumer_fetch_manager_records_lag"));
         keep(Map.of("ingest", ingest, "prepare", prepare, "train", train));
         check(scrape(ingest), documented.of(EVERY_PROCESS, "Ingest"));
         check(scrape(prepare), documented.of(EVERY_PROCESS, "Preparation"));
@@ -123,6 +128,43 @@ class MetricsIT {
         Stream.of(ingest, prepare, train).forEach(port -> all.putAll(scrape(port)));
         assertThat(all).containsKeys(names(documented.of(CLIENTS)));
         documented.of(CLIENTS).forEach(row -> assertRow(row, all.get(row.name())));
+    }
+
+    @Test
+    void shouldSayWithinTenSecondsThatBrokersAreAwayAndWhenTheyAreBack() throws Exception {
+        // Given a camera and preparation at work
+        int ingest = freePort();
+        int prepare = freePort();
+        start(Map.of("metrics.port", "" + ingest), "ingest", "simulate");
+        start(Map.of("metrics.port", "" + prepare), "prepare");
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> isReady(ingest) && isReady(prepare));
+
+        // When the broker goes
+        broker.close();
+
+        // Then both say so, in words
+        await().atMost(Duration.ofSeconds(10)).until(() -> !isReady(ingest) && !isReady(prepare));
+        for (int port : List.of(ingest, prepare)) {
+            assertThat(get(port, "/readyz").body())
+                    .contains("\"state\":\"brokers-away\"", "no broker is connected since");
+            assertThat(get(port, "/healthz").statusCode()).isEqualTo(200);
+        }
+
+        // And they go on by themselves when it is back
+        broker = broker().start();
+        await().atMost(PATIENCE).until(() -> isReady(ingest) && isReady(prepare));
+    }
+
+    private boolean isReady(int port) {
+        return get(port, "/readyz").statusCode() == 200;
+    }
+
+    /** On the same port and data each time. */
+    private EmbeddedBroker broker() {
+        return new EmbeddedBroker(
+                new BrokerSettings(directory.resolve("broker"), brokerPort, 64 << 20));
     }
 
     /** For other readers: promtool check metrics. */

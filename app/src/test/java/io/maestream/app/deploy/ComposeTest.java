@@ -93,13 +93,10 @@ class ComposeTest {
             ours.remove(FOLLOWER);
         }
         ours.forEach(
-                        (name, service) ->
-                                assertThatCode(
-                                                () ->
-                                                        CommandLines.parse(
-                                                                strings(service.get("command"))))
-                                        .as(name)
-                                        .doesNotThrowAnyException());
+                (name, service) ->
+                        assertThatCode(() -> CommandLines.parse(strings(service.get("command"))))
+                                .as(name)
+                                .doesNotThrowAnyException());
     }
 
     @Test
@@ -176,7 +173,7 @@ class ComposeTest {
         String maker = DeployFiles.text(DeployFiles.DEPLOY.resolve("make-secrets"));
         services.forEach(
                 (name, service) -> {
-                    assertThat(services).as(name).containsKeys(dependencies(service));
+                    assertThat(services.keySet()).as(name).containsAll(dependencies(service));
                     assertThat(secrets).as(name).containsAll(strings(service.get("secrets")));
                     strings(service.get("volumes")).stream()
                             .filter(volume -> !volume.startsWith("${"))
@@ -247,10 +244,8 @@ class ComposeTest {
         return map(service, "environment");
     }
 
-    private static String[] dependencies(Map<String, Object> service) {
+    private static List<String> dependencies(Map<String, Object> service) {
         Object on = service.get("depends_on");
-        List<String> names =
-                on instanceof List<?> ? strings(list(on)) : List.copyOf(map(on).keySet());
-        return names.toArray(String[]::new);
+        return on instanceof List<?> ? strings(list(on)) : List.copyOf(map(on).keySet());
     }
 }

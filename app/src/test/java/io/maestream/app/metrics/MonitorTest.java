@@ -123,8 +123,7 @@ class MonitorTest {
 
         // When its preparation joins and runs, and no broker is connected for long
         MutableClock clock = new MutableClock();
-        ClientMeters clients =
-                new ClientMeters(new SimpleMeterRegistry(), clock);
+        ClientMeters clients = new ClientMeters(new SimpleMeterRegistry(), clock);
         clients.opened(new MockProducer<>());
         assertThat(clients.health().ready()).isTrue();
         clock.advance(Duration.ofSeconds(9));
@@ -148,8 +147,8 @@ class MonitorTest {
     void shouldNameLostSourcesWhenTheyAreTriedAgain() {
         // Given a camera that does not answer
         MutableClock clock = new MutableClock();
-        var registry = new SimpleMeterRegistry();
-        SourceTroubles troubles = new SourceTroubles(registry, new SourceLabels(9), clock);
+        SourceTroubles troubles =
+                new SourceTroubles(new SimpleMeterRegistry(), new SourceLabels(9), clock);
         troubles.retrying("gate", "Connection refused", Duration.ofSeconds(4));
         clock.advance(Duration.ofSeconds(7));
 
