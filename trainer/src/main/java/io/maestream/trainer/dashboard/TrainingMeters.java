@@ -51,14 +51,30 @@ final class TrainingMeters implements TrainingObserver {
         divergences = counter(place, "divergences", "Returns to the last checkpoint");
         stepTime = timer(place, "step.duration", "Time of a step, data wait not included");
         waitTime = timer(place, "data.wait", "Time that a step waited for its batch");
+        gauges(place, board);
+    }
+
+    private void gauges(Place place, TrainingBoard board) {
         gauge(place, "loss", "Loss of the last step", () -> values.get().loss());
-        gauge(place, "gradient.norm", "Gradient norm of the last step before clipping", () -> values.get().norm());
+        gauge(
+                place,
+                "gradient.norm",
+                "Gradient norm of the last step before clipping",
+                () -> values.get().norm());
         gauge(place, "learning.rate", "Learning rate of the last step", () -> values.get().rate());
         gauge(place, "lag.records", "Prepared images not yet polled", () -> values.get().lag());
         gauge(place, "step", "Steps since the run began", () -> values.get().step());
-        gauge(place, "native.arrays", "Native arrays that outlive a step", () -> values.get().arrays());
+        gauge(
+                place,
+                "native.arrays",
+                "Native arrays that outlive a step",
+                () -> values.get().arrays());
         gauge(place, "ready", "1 when /readyz says 200", () -> board.readiness().ready() ? 1 : 0);
-        gauge(place, "checkpoint.age.seconds", "Since the last checkpoint was committed", this::checkpointAge);
+        gauge(
+                place,
+                "checkpoint.age.seconds",
+                "Since the last checkpoint was committed",
+                this::checkpointAge);
     }
 
     @Override
