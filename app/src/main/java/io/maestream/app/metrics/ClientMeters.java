@@ -34,6 +34,10 @@ public final class ClientMeters implements ClientWatch, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final String CONNECTIONS = "connection-count";
+
+    /** Kafka Streams polls it only while it restores, so it does not notice that a broker went. */
+    private static final String SELDOM_POLLED = "restore-consumer";
+
     private static final int MILLIS_BETWEEN_LOOKS = 1_000;
 
     private final MeterRegistry registry;
@@ -142,11 +146,16 @@ public final class ClientMeters implements ClientWatch, AutoCloseable {
     private double connections() {
         return clients.values().stream()
                 .flatMap(client -> client.metrics().get().entrySet().stream())
-                .filter(entry -> entry.getKey().name().equals(CONNECTIONS))
+                .filter(entry -> countsConnections(entry.getKey()))
                 .map(entry -> entry.getValue().metricValue())
                 .filter(Number.class::isInstance)
                 .mapToDouble(value -> ((Number) value).doubleValue())
                 .sum();
+    }
+
+    private static boolean countsConnections(MetricName metric) {
+        return metric.name().equals(CONNECTIONS)
+                && !metric.tags().getOrDefault("client-id", "").endsWith(SELDOM_POLLED);
     }
 
     private static void close(Client client) {

@@ -25,8 +25,7 @@ import org.apache.kafka.streams.KafkaStreams.State;
 public final class PreparationMeters implements PrepareObserver {
 
     private static final String SOURCE = "source";
-    private static final Meaning RECEIVED =
-            new Meaning("received.images", "Records on images.raw");
+    private static final Meaning RECEIVED = new Meaning("received.images", "Records on images.raw");
     private static final Meaning PREPARED = new Meaning("prepared.images", "Images passed on");
     private static final Meaning RECEIVED_BYTES =
             new Meaning("received.bytes", "Encoded bytes received");
