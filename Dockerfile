@@ -2,6 +2,7 @@
 #
 #   docker build -t maestream .
 #   docker run --rm maestream version
+#   docker build -t maestream-gpu --target gpu .      with libtorch for CUDA, for an NVIDIA GPU
 
 FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /src
@@ -11,7 +12,7 @@ RUN --mount=type=cache,target=/m2 \
     mvn -B -ntp -q -Dmaven.repo.local=/m2 -DskipTests -Dcheckstyle.skip -Dspotless.check.skip \
     -Dspotless.apply.skip -pl app -am package
 
-FROM eclipse-temurin:17-jre
+FROM eclipse-temurin:17-jre AS base
 # The home is where JavaCPP unpacks its libraries; DJL is told so below. A fixed number lets a volume be
 # given to it.
 RUN groupadd --gid 10001 maestream \
@@ -31,3 +32,20 @@ WORKDIR /var/lib/maestream
 VOLUME ["/var/lib/maestream", "/var/cache/maestream"]
 ENTRYPOINT ["/opt/maestream/bin/maestream"]
 CMD ["--help"]
+
+# libtorch of PyTorch 2.7.1 for CUDA 12.8, and the libraries of CUDA that it looks for beside itself
+# (torch/lib → ../../nvidia). The driver comes from the host, through NVIDIA's container toolkit.
+FROM pytorch/pytorch:2.7.1-cuda12.8-cudnn9-runtime AS pytorch
+
+FROM base AS gpu
+COPY --from=pytorch /opt/conda/lib/python3.11/site-packages/torch/lib /opt/pytorch/torch/lib
+COPY --from=pytorch /opt/conda/lib/python3.11/site-packages/nvidia /opt/pytorch/nvidia
+ENV PYTORCH_LIBRARY_PATH=/opt/pytorch/torch/lib \
+    PYTORCH_VERSION=2.7.1 \
+    PYTORCH_FLAVOR=cu128 \
+    LD_LIBRARY_PATH=/opt/pytorch/nvidia/cuda_runtime/lib \
+    NVIDIA_VISIBLE_DEVICES=all \
+    NVIDIA_DRIVER_CAPABILITIES=compute,utility
+
+# What is built when no target is named.
+FROM base

@@ -3,6 +3,7 @@ package io.maestream.app;
 import io.maestream.app.broker.BrokerSettings;
 import io.maestream.app.config.ConfigCatalog;
 import io.maestream.app.config.ConfigSection;
+import io.maestream.app.metrics.MetricsSettings;
 import io.maestream.app.source.SourcesSettings;
 import io.maestream.checkpoints.s3.S3Location;
 import io.maestream.checkpoints.s3.S3Settings;
@@ -87,6 +88,10 @@ public final class Sections {
             new ConfigSection<>(
                     "dashboard", DashboardSettings.definition(), DashboardSettings::from);
 
+    /** What processes without a dashboard tell a monitor. */
+    public static final ConfigSection<MetricsSettings> METRICS =
+            new ConfigSection<>("metrics", MetricsSettings.definition(), MetricsSettings::from);
+
     /** The checkpoint store. */
     public static final ConfigSection<StoreSettings> STORE =
             new ConfigSection<>("checkpoint", StoreSettings.definition(), StoreSettings::from);
@@ -110,7 +115,8 @@ public final class Sections {
                         STORE,
                         TRAINER,
                         TRIGGER,
-                        DASHBOARD),
+                        DASHBOARD,
+                        METRICS),
                 List.of(SourcesSettings.family()));
     }
 

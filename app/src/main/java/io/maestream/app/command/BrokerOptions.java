@@ -2,6 +2,7 @@ package io.maestream.app.command;
 
 import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
+import io.maestream.schemas.client.ClientWatch;
 import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.client.KafkaSettings;
 import java.util.Set;
@@ -38,8 +39,14 @@ public final class BrokerOptions {
      *     {@link ExitCode#NOT_FOUND} if a topic is missing
      */
     static KafkaClients connect(LoadedConfig config, String... topics) throws InterruptedException {
+        return connect(config, ClientWatch.NONE, topics);
+    }
+
+    /** The same, watched. */
+    static KafkaClients connect(LoadedConfig config, ClientWatch watch, String... topics)
+            throws InterruptedException {
         KafkaSettings kafka = config.get(Sections.KAFKA);
-        KafkaClients clients = new KafkaClients(kafka, config.get(Sections.TOPICS));
+        KafkaClients clients = new KafkaClients(kafka, config.get(Sections.TOPICS), watch);
         try (Admin admin = clients.admin()) {
             var options = new ListTopicsOptions().timeoutMs(PATIENCE_MILLIS);
             requireTopics(admin.listTopics(options).names().get(), topics);

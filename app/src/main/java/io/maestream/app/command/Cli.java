@@ -1,6 +1,7 @@
 package io.maestream.app.command;
 
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 
@@ -13,34 +14,53 @@ public final class Cli {
     /** The command {@code maestream} with all its subcommands. */
     public static CommandLine create(Surroundings surroundings) {
         CommandLine root = new CommandLine(new MaestreamCommand());
-        List.of(
-                        new CommandLine(new DemoCommand(surroundings)),
-                        new CommandLine(new BrokerCommand(surroundings)),
-                        group(
-                                new TopicsCommand(),
-                                new CommandLine(new TopicsCreateCommand(surroundings))),
-                        ingest(surroundings),
-                        new CommandLine(new PrepareCommand(surroundings)),
-                        new CommandLine(new SourcesCommand(surroundings)),
-                        new CommandLine(new StatusCommand(surroundings)),
-                        rejected(surroundings),
-                        new CommandLine(new TrainCommand(surroundings)),
-                        new CommandLine(new TriggerCommand(surroundings)),
-                        new CommandLine(new EventsCommand(surroundings)),
-                        checkpoints(surroundings),
-                        lowerCase(new EmbedCommand(surroundings)),
-                        lowerCase(new ReconstructCommand(surroundings)),
-                        new CommandLine(new AuditCommand(surroundings)),
-                        new CommandLine(new ReplayCommand(surroundings)),
-                        bench(surroundings),
-                        config(surroundings),
-                        lowerCase(new CompletionCommand()),
-                        new CommandLine(new VersionCommand()),
-                        new CommandLine(new HelpCommand()))
+        Stream.of(
+                        onImages(surroundings),
+                        onTraining(surroundings),
+                        onCheckpoints(surroundings),
+                        onMaestream(surroundings))
+                .flatMap(List::stream)
                 .forEach(command -> root.addSubcommand(command.getCommandName(), command));
         root.setExecutionExceptionHandler(new ErrorReport());
         addToAll(root);
         return root;
+    }
+
+    private static List<CommandLine> onImages(Surroundings surroundings) {
+        return List.of(
+                new CommandLine(new DemoCommand(surroundings)),
+                new CommandLine(new BrokerCommand(surroundings)),
+                group(new TopicsCommand(), new CommandLine(new TopicsCreateCommand(surroundings))),
+                ingest(surroundings),
+                new CommandLine(new PrepareCommand(surroundings)),
+                new CommandLine(new SourcesCommand(surroundings)),
+                rejected(surroundings));
+    }
+
+    private static List<CommandLine> onTraining(Surroundings surroundings) {
+        return List.of(
+                new CommandLine(new TrainCommand(surroundings)),
+                new CommandLine(new TriggerCommand(surroundings)),
+                new CommandLine(new StatusCommand(surroundings)),
+                new CommandLine(new EventsCommand(surroundings)));
+    }
+
+    private static List<CommandLine> onCheckpoints(Surroundings surroundings) {
+        return List.of(
+                checkpoints(surroundings),
+                lowerCase(new EmbedCommand(surroundings)),
+                lowerCase(new ReconstructCommand(surroundings)),
+                new CommandLine(new AuditCommand(surroundings)),
+                new CommandLine(new ReplayCommand(surroundings)));
+    }
+
+    private static List<CommandLine> onMaestream(Surroundings surroundings) {
+        return List.of(
+                bench(surroundings),
+                config(surroundings),
+                lowerCase(new CompletionCommand()),
+                new CommandLine(new VersionCommand()),
+                new CommandLine(new HelpCommand()));
     }
 
     private static CommandLine checkpoints(Surroundings surroundings) {

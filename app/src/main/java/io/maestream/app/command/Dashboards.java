@@ -2,6 +2,8 @@ package io.maestream.app.command;
 
 import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
+import io.maestream.app.metrics.ClientMeters;
+import io.maestream.schemas.client.ClientWatch;
 import io.maestream.trainer.dashboard.Dashboard;
 import io.maestream.trainer.dashboard.Dashboard.PortTaken;
 import io.maestream.trainer.dashboard.DashboardSettings;
@@ -15,9 +17,12 @@ import java.util.Optional;
 /** The dashboard of the trainer that a command runs, if the configuration has one. */
 final class Dashboards implements AutoCloseable {
     private final Optional<Dashboard> dashboard;
+    private final Optional<ClientMeters> clients;
 
     private Dashboards(Optional<Dashboard> dashboard) {
         this.dashboard = dashboard;
+        this.clients =
+                dashboard.map(opened -> new ClientMeters(opened.registry(), Clock.systemUTC()));
     }
 
     /**
@@ -54,8 +59,14 @@ final class Dashboards implements AutoCloseable {
         return all;
     }
 
+    /** For the trainer's Kafka clients. */
+    ClientWatch clients() {
+        return clients.isPresent() ? clients.get() : ClientWatch.NONE;
+    }
+
     @Override
     public void close() {
+        clients.ifPresent(ClientMeters::close);
         dashboard.ifPresent(Dashboard::close);
     }
 }

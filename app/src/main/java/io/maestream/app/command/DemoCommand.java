@@ -174,8 +174,7 @@ final class DemoCommand implements Callable<Integer> {
         return new ServiceParts(
                 source(config),
                 services,
-                (kafka, untilStep) ->
-                        Trainings.open(config, kafka, untilStep, dashboards.observersWith()));
+                (kafka, untilStep) -> Trainings.open(config, kafka, untilStep, dashboards));
     }
 
     private DemoSource source(LoadedConfig config) {

@@ -51,8 +51,11 @@ final class IngestHttpCommand implements Callable<Integer> {
                 common.loadAndLog(
                         surroundings,
                         broker.keys().with("http.host", host).with("http.port", port).map());
-        Uploads uploads = Uploads.start(config, spec.commandLine().getOut());
-        surroundings.shutdown().stoppable(uploads::stop, () -> uploads.runUntilStopped());
+        var out = spec.commandLine().getOut();
+        try (Monitors monitors = Monitors.open(config, out)) {
+            Uploads uploads = Uploads.start(config, monitors, out);
+            surroundings.shutdown().stoppable(uploads::stop, uploads::runUntilStopped);
+        }
         return ExitCode.OK.status();
     }
 }

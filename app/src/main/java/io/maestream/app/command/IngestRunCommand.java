@@ -8,7 +8,7 @@ import io.maestream.app.source.SourceType;
 import io.maestream.ingest.publish.PublishException;
 import io.maestream.ingest.publish.PublishObserver;
 import io.maestream.ingest.publish.SourceFleet;
-import io.maestream.ingest.source.LoggingSourceObserver;
+import io.maestream.ingest.source.SourceObserver;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -59,11 +59,22 @@ final class IngestRunCommand implements Callable<Integer> {
                             + " file for --config");
         }
         PrintWriter out = spec.commandLine().getOut();
-        SourceFleet fleet = fleet(sources, config, out);
+        try (Monitors monitors = Monitors.open(config, out)) {
+            publish(sources, config, monitors);
+        }
+        return ExitCode.OK.status();
+    }
+
+    private void publish(List<SourceSettings> sources, LoadedConfig config, Monitors monitors)
+            throws InterruptedException, IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        boolean takesUploads =
+                sources.stream().anyMatch(source -> source.type() == SourceType.HTTP);
+        List<SourceSettings> read =
+                sources.stream().filter(source -> source.type() != SourceType.HTTP).toList();
+        SourceFleet fleet = fleet(read, config, monitors);
         Optional<Uploads> uploads =
-                sources.stream().anyMatch(source -> source.type() == SourceType.HTTP)
-                        ? Optional.of(Uploads.start(config, out))
-                        : Optional.empty();
+                takesUploads ? Optional.of(Uploads.start(config, monitors, out)) : Optional.empty();
         surroundings
                 .shutdown()
                 .stoppable(
@@ -72,23 +83,18 @@ final class IngestRunCommand implements Callable<Integer> {
                             fleet.stop();
                         },
                         () -> run(fleet, uploads));
-        return ExitCode.OK.status();
     }
 
-    private static SourceFleet fleet(
-            List<SourceSettings> sources, LoadedConfig config, PrintWriter out)
+    private SourceFleet fleet(List<SourceSettings> sources, LoadedConfig config, Monitors monitors)
             throws InterruptedException, IOException {
-        SourceOpeners openers = Publishing.openers(config);
-        List<SourceFleet.Member> members =
-                sources.stream()
-                        .filter(source -> source.type() != SourceType.HTTP)
-                        .map(openers::member)
-                        .toList();
-        PublishObserver observer = Publishing.printing(out);
+        SourceObserver observer = monitors.sources();
+        SourceOpeners openers = Publishing.openers(config, observer);
+        PublishObserver publishing =
+                monitors.publishing(Publishing.printing(spec.commandLine().getOut()));
         return new SourceFleet(
-                members,
-                Publishing.publisher(config, observer),
-                new SourceFleet.Observers(observer, new LoggingSourceObserver()));
+                sources.stream().map(openers::member).toList(),
+                Publishing.publisher(config, monitors, publishing),
+                new SourceFleet.Observers(publishing, observer));
     }
 
     /** The others are done when the sources have ended; uploads go on until they are stopped. */

@@ -4,7 +4,6 @@ import io.maestream.app.Payloads;
 import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.demo.ServiceRuns;
-import io.maestream.ingest.prepare.LoggingPrepareObserver;
 import io.maestream.ingest.prepare.PreparationService;
 import io.maestream.ingest.prepare.PreparationServiceSettings;
 import io.maestream.schemas.topic.Topics;
@@ -49,10 +48,15 @@ final class PrepareCommand implements Callable<Integer> {
                         surroundings, broker.keys().with("prepare.threads", threads).map());
         PreparationServiceSettings settings = config.get(Sections.PREPARE);
         var payloads = Payloads.open(config).reader();
-        var clients = BrokerOptions.connect(config, Topics.IMAGES_RAW);
         var out = spec.commandLine().getOut();
-        try (var service =
-                new PreparationService(clients, settings, payloads, new LoggingPrepareObserver())) {
+        try (Monitors monitors = Monitors.open(config, out);
+                var service =
+                        new PreparationService(
+                                BrokerOptions.connect(
+                                        config, monitors.clients(), Topics.IMAGES_RAW),
+                                settings,
+                                payloads,
+                                monitors.preparation())) {
             out.println("Preparing images; Ctrl-C stops it");
             out.flush();
             surroundings.shutdown().stoppable(service::close, () -> ServiceRuns.prepare(service));

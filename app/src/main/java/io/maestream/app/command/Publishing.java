@@ -13,8 +13,8 @@ import io.maestream.ingest.publish.PublishTotals;
 import io.maestream.ingest.publish.RawImageSender;
 import io.maestream.ingest.publish.SourcePump;
 import io.maestream.ingest.source.ImageSource;
-import io.maestream.ingest.source.LoggingSourceObserver;
 import io.maestream.ingest.source.SourceImage;
+import io.maestream.ingest.source.SourceObserver;
 import io.maestream.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,10 +30,9 @@ final class Publishing {
     /** Returns when every image taken from the source is acknowledged. */
     static void run(ImageSource source, LoadedConfig config, Shutdown shutdown, PrintWriter out)
             throws InterruptedException, IOException {
-        PublishObserver observer = printing(out);
-        var publisher = publisher(config, observer);
-        SourcePump pump = new SourcePump(source, publisher, observer);
-        shutdown.stoppable(pump::stop, () -> ServiceRuns.pump(pump));
+        try (Monitors monitors = Monitors.open(config, out)) {
+            runUntilStopped(pump(source, config, monitors, out), shutdown);
+        }
     }
 
     /**
@@ -43,29 +42,42 @@ final class Publishing {
      */
     static void run(String name, LoadedConfig config, Shutdown shutdown, PrintWriter out)
             throws InterruptedException, IOException {
-        SourceSettings source = config.get(Sections.SOURCES).named(name);
-        try {
-            run(openers(config).open(source), config, shutdown, out);
+        SourceSettings settings = config.get(Sections.SOURCES).named(name);
+        try (Monitors monitors = Monitors.open(config, out)) {
+            ImageSource source = openers(config, monitors.sources()).open(settings);
+            runUntilStopped(pump(source, config, monitors, out), shutdown);
         } catch (NotDirectoryException e) {
             throw new CommandFailure(ExitCode.NOT_FOUND, e.getMessage(), e);
         }
     }
 
     /** Connects to the brokers and to the store of large images. */
-    static ImagePublisher publisher(LoadedConfig config, PublishObserver observer)
+    static ImagePublisher publisher(
+            LoadedConfig config, Monitors monitors, PublishObserver observer)
             throws InterruptedException, IOException {
         var store = Payloads.open(config).writer();
-        var clients = BrokerOptions.connect(config, Topics.IMAGES_RAW);
+        var clients = BrokerOptions.connect(config, monitors.clients(), Topics.IMAGES_RAW);
         return new ImagePublisher(
                 new RawImageSender(clients, config.get(Sections.PUBLISH), store), observer);
     }
 
-    static SourceOpeners openers(LoadedConfig config) {
+    static SourceOpeners openers(LoadedConfig config, SourceObserver observer) {
         return new SourceOpeners(
                 config.get(Sections.SOURCES).stateDir(),
                 config.get(Sections.PUBLISH).maxImageBytes(),
                 config.get(Sections.SIMULATE),
-                new LoggingSourceObserver());
+                observer);
+    }
+
+    private static SourcePump pump(
+            ImageSource source, LoadedConfig config, Monitors monitors, PrintWriter out)
+            throws InterruptedException, IOException {
+        PublishObserver observer = monitors.publishing(printing(out));
+        return new SourcePump(source, publisher(config, monitors, observer), observer);
+    }
+
+    private static void runUntilStopped(SourcePump pump, Shutdown shutdown) {
+        shutdown.stoppable(pump::stop, () -> ServiceRuns.pump(pump));
     }
 
     /** Tells a person how far publishing is, beside the log. */

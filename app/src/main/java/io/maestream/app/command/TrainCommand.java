@@ -80,7 +80,8 @@ final class TrainCommand implements Callable<Integer> {
                         config,
                         config.get(Sections.KAFKA),
                         OptionalLong.empty(),
-                        dashboards.observersWith(new TrainPrinter(out, Clock.systemUTC())));
+                        dashboards,
+                        new TrainPrinter(out, Clock.systemUTC()));
         out.println("Training run " + Trainings.runId(config) + "; Ctrl-C stops it in order");
         NativeAllocator.note(System.getProperty("os.name"), System.getenv())
                 .ifPresent(out::println);

@@ -16,7 +16,6 @@ import io.maestream.trainer.trigger.TriggerService;
 import io.maestream.trainer.trigger.TriggerSettings;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -58,24 +57,26 @@ final class Trainings {
      * A trainer that has not begun.
      *
      * @param untilStep the step to stop at, or empty for what the configuration says
-     * @param extra told what it does, besides the log and the topics
+     * @param dashboards told what it does, as are the others, besides the log and the topics
      */
     static Training open(
             LoadedConfig config,
             KafkaSettings kafka,
             OptionalLong untilStep,
-            List<TrainingObserver> extra) {
+            Dashboards dashboards,
+            TrainingObserver... others) {
         TrainerSettings configured = config.get(Sections.TRAINER);
         TrainerSettings settings =
                 untilStep.isPresent() ? configured.until(untilStep.getAsLong()) : configured;
-        KafkaClients clients = new KafkaClients(kafka, config.get(Sections.TOPICS));
+        KafkaClients clients =
+                new KafkaClients(kafka, config.get(Sections.TOPICS), dashboards.clients());
         TrainerService service =
                 new TrainerService(
                         new TrainerParts(
                                 settings,
                                 clients,
                                 Stores.open(config.get(Sections.STORE)),
-                                extra,
+                                dashboards.observersWith(others),
                                 Clock.systemUTC()));
         TriggerSettings triggers = config.get(Sections.TRIGGER);
         Training training = training(service);

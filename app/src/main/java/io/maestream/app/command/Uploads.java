@@ -4,7 +4,6 @@ import io.maestream.app.Payloads;
 import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.ingest.publish.RawImageSender;
-import io.maestream.ingest.upload.LoggingUploadObserver;
 import io.maestream.ingest.upload.UploadServer;
 import io.maestream.schemas.topic.Topics;
 import java.io.IOException;
@@ -25,15 +24,14 @@ final class Uploads {
      *
      * @throws CommandFailure if there is no token, no broker, or no port
      */
-    static Uploads start(LoadedConfig config, PrintWriter out)
+    static Uploads start(LoadedConfig config, Monitors monitors, PrintWriter out)
             throws InterruptedException, IOException {
         var store = Payloads.open(config).writer();
-        var clients = BrokerOptions.connect(config, Topics.IMAGES_RAW);
+        var clients = BrokerOptions.connect(config, monitors.clients(), Topics.IMAGES_RAW);
         var sender = new RawImageSender(clients, config.get(Sections.PUBLISH), store);
         try {
             UploadServer server =
-                    new UploadServer(
-                            config.get(Sections.UPLOAD), sender, new LoggingUploadObserver());
+                    new UploadServer(config.get(Sections.UPLOAD), sender, monitors.uploads());
             var address = server.address();
             out.printf(
                     "Uploads at http://%s:%d/images%n",

@@ -3,6 +3,7 @@ package io.maestream.ingest.prepare;
 import io.maestream.schemas.SourceStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -21,6 +22,11 @@ public final class SourceBoard implements PrepareObserver {
         if (newest.size() < MAX_SOURCES || newest.containsKey(status.getSourceId())) {
             newest.put(status.getSourceId(), status);
         }
+    }
+
+    /** The newest counters of a source. */
+    public Optional<SourceStatus> find(String sourceId) {
+        return Optional.ofNullable(newest.get(sourceId));
     }
 
     /** The newest counters, sorted by source. */

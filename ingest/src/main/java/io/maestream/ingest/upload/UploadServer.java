@@ -3,6 +3,7 @@ package io.maestream.ingest.upload;
 import com.sun.net.httpserver.HttpServer;
 import io.maestream.ingest.publish.RawImageSender;
 import io.maestream.schemas.access.BearerToken;
+import io.maestream.schemas.access.HttpServerLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -23,8 +24,6 @@ public final class UploadServer implements AutoCloseable {
 
     private static final int LAST_ANSWERS_SECONDS = 5;
     private static final int BACKLOG = 256;
-    private static final int MAX_CONNECTIONS = 1024;
-    private static final int MAX_REQUEST_SECONDS = 120;
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -40,7 +39,7 @@ public final class UploadServer implements AutoCloseable {
      */
     public UploadServer(UploadSettings settings, RawImageSender sender, UploadObserver observer)
             throws IOException {
-        boundConnections();
+        HttpServerLimits.apply();
         this.settings = settings;
         this.sender = sender;
         BearerToken token =
@@ -92,19 +91,6 @@ public final class UploadServer implements AutoCloseable {
                     "cannot listen on http.host %s, http.port %d: %s"
                             .formatted(settings.host(), settings.port(), e.getMessage()),
                     e);
-        }
-    }
-
-    /** The JDK's server reads these once, and has no other place for them. */
-    private static void boundConnections() {
-        limit("sun.net.httpserver.maxReqTime", MAX_REQUEST_SECONDS);
-        limit("jdk.httpserver.maxConnections", MAX_CONNECTIONS);
-        limit("sun.net.httpserver.maxReqHeaders", 100);
-    }
-
-    private static void limit(String property, int value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, Integer.toString(value));
         }
     }
 }

@@ -1,2 +1,2 @@
-/** The secret that our HTTP servers ask for. */
+/** The secret that our HTTP servers ask for, and what they take at most. */
 package io.maestream.schemas.access;

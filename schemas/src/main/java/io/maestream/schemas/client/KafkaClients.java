@@ -5,13 +5,10 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * The only class that builds Kafka clients. Whoever calls it closes what it gets.
@@ -25,24 +22,32 @@ public final class KafkaClients {
     public static final Map<String, Object> UNCOMPRESSED = Map.of("compression.type", "none");
 
     private final ClientConfigs configs;
+    private final ClientWatch watch;
 
     /** Clients for these brokers and messages of this size. */
     public KafkaClients(KafkaSettings settings, TopicSettings topics) {
+        this(settings, topics, ClientWatch.NONE);
+    }
+
+    /** The same, watched. */
+    public KafkaClients(KafkaSettings settings, TopicSettings topics, ClientWatch watch) {
         this.configs = new ClientConfigs(settings, topics);
+        this.watch = watch;
     }
 
     /** A producer; values are compressed with lz4 unless the overrides say otherwise. */
     public <V> Producer<String, V> producer(
             Serializer<V> serializer, Map<String, Object> overrides) {
-        return new KafkaProducer<>(
-                configs.producer(overrides), new StringSerializer(), writer(serializer));
+        return WatchedProducer.open(configs.producer(overrides), writer(serializer), watch);
     }
 
     /** A consumer that starts at the earliest record where its group has no offset. */
     public <V> Consumer<String, V> consumer(
             Deserializer<V> deserializer, Map<String, Object> overrides) {
-        return new KafkaConsumer<>(
-                configs.consumer(overrides), new StringDeserializer(), reader(deserializer));
+        Map<String, Object> complete = configs.consumer(overrides);
+        boolean member = complete.containsKey(ConsumerConfig.GROUP_ID_CONFIG);
+        return WatchedConsumer.open(
+                complete, reader(deserializer), member ? watch : ClientWatch.NONE);
     }
 
     /** A serializer that knows what clients are told of a schema registry. */

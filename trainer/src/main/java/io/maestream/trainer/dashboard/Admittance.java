@@ -11,7 +11,7 @@ import java.util.Set;
  * it. Without one, whoever is on this machine and names it as such: a page of another site that had
  * its own name lead here (DNS rebinding) sends that name.
  */
-final class Admittance {
+public final class Admittance {
 
     static final String COOKIE = "maestream_dashboard";
 
@@ -19,11 +19,13 @@ final class Admittance {
 
     private final Optional<BearerToken> token;
 
-    Admittance(Optional<BearerToken> token) {
+    /** Asks for this token, or for a name of this machine. */
+    public Admittance(Optional<BearerToken> token) {
         this.token = token;
     }
 
-    boolean admits(Headers request) {
+    /** Whether a request with these headers is answered. */
+    public boolean admits(Headers request) {
         if (token.isEmpty()) {
             return namesThisMachine(request.getFirst("Host"));
         }

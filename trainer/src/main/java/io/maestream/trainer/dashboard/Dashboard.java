@@ -3,6 +3,7 @@ package io.maestream.trainer.dashboard;
 import com.sun.net.httpserver.HttpServer;
 import io.maestream.schemas.access.BearerToken;
 import io.maestream.trainer.report.TrainingObserver;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -58,7 +59,7 @@ public final class Dashboard implements AutoCloseable {
     private Dashboard(HttpServer server, Admittance admittance, String runId, Clock clock) {
         this.server = server;
         this.board = new TrainingBoard(runId, clock);
-        this.meters = new TrainingMeters(registry, board, clock);
+        this.meters = new TrainingMeters(new TrainingMeters.Place(registry, runId), board, clock);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -98,6 +99,11 @@ public final class Dashboard implements AutoCloseable {
     /** To be told everything that the trainer does. */
     public List<TrainingObserver> observers() {
         return List.of(board, meters);
+    }
+
+    /** What {@code /metrics} shows; others may add to it. */
+    public MeterRegistry registry() {
+        return registry;
     }
 
     /** Where a browser on this machine finds it. */

@@ -17,6 +17,8 @@ import java.util.function.Supplier;
 /** Meters what the trainer does; {@code docs/operations.md} lists the names. */
 final class TrainingMeters implements TrainingObserver {
 
+    private static final String RUN = "run";
+
     private final Clock clock;
     private final Counter steps;
     private final Counter skipped;
@@ -35,25 +37,44 @@ final class TrainingMeters implements TrainingObserver {
     private record Values(
             double loss, double norm, double rate, double lag, double step, double arrays) {}
 
-    TrainingMeters(MeterRegistry registry, TrainingBoard board, Clock clock) {
+    /** Where the meters are, and of which run they are. */
+    record Place(MeterRegistry registry, String runId) {}
+
+    TrainingMeters(Place place, TrainingBoard board, Clock clock) {
         this.clock = clock;
-        steps = counter(registry, "steps", "Steps applied to the weights");
-        skipped = counter(registry, "steps.skipped", "Steps whose loss or gradient was not finite");
-        images = counter(registry, "images", "Images trained on");
-        checkpoints = counter(registry, "checkpoints", "Checkpoints committed");
-        retries = counter(registry, "checkpoint.retries", "Failed tries to commit a checkpoint");
-        rejected = counter(registry, "records.rejected", "Records the trainer left out");
-        divergences = counter(registry, "divergences", "Returns to the last checkpoint");
-        stepTime = Timer.builder("maestream.step.duration").register(registry);
-        waitTime = Timer.builder("maestream.data.wait").register(registry);
-        gauge(registry, "loss", () -> values.get().loss());
-        gauge(registry, "gradient.norm", () -> values.get().norm());
-        gauge(registry, "learning.rate", () -> values.get().rate());
-        gauge(registry, "lag.records", () -> values.get().lag());
-        gauge(registry, "step", () -> values.get().step());
-        gauge(registry, "native.arrays", () -> values.get().arrays());
-        gauge(registry, "ready", () -> board.readiness().ready() ? 1 : 0);
-        gauge(registry, "checkpoint.age.seconds", this::checkpointAge);
+        steps = counter(place, "steps", "Steps applied to the weights");
+        skipped = counter(place, "steps.skipped", "Steps whose loss or gradient was not finite");
+        images = counter(place, "images", "Images trained on");
+        checkpoints = counter(place, "checkpoints", "Checkpoints committed");
+        retries = counter(place, "checkpoint.retries", "Failed tries to commit a checkpoint");
+        rejected = counter(place, "records.rejected", "Records the trainer left out");
+        divergences = counter(place, "divergences", "Returns to the last checkpoint");
+        stepTime = timer(place, "step.duration", "Time of a step, data wait not included");
+        waitTime = timer(place, "data.wait", "Time that a step waited for its batch");
+        gauges(place, board);
+    }
+
+    private void gauges(Place place, TrainingBoard board) {
+        gauge(place, "loss", "Loss of the last step", () -> values.get().loss());
+        gauge(
+                place,
+                "gradient.norm",
+                "Gradient norm of the last step before clipping",
+                () -> values.get().norm());
+        gauge(place, "learning.rate", "Learning rate of the last step", () -> values.get().rate());
+        gauge(place, "lag.records", "Prepared images not yet polled", () -> values.get().lag());
+        gauge(place, "step", "Steps since the run began", () -> values.get().step());
+        gauge(
+                place,
+                "native.arrays",
+                "Native arrays that outlive a step",
+                () -> values.get().arrays());
+        gauge(place, "ready", "1 when /readyz says 200", () -> board.readiness().ready() ? 1 : 0);
+        gauge(
+                place,
+                "checkpoint.age.seconds",
+                "Since the last checkpoint was committed",
+                this::checkpointAge);
     }
 
     @Override
@@ -97,11 +118,25 @@ final class TrainingMeters implements TrainingObserver {
         return clock.millis() / 1e3 - lastCheckpoint;
     }
 
-    private static Counter counter(MeterRegistry registry, String name, String description) {
-        return Counter.builder("maestream." + name).description(description).register(registry);
+    private static Counter counter(Place place, String name, String description) {
+        return Counter.builder("maestream." + name)
+                .description(description)
+                .tag(RUN, place.runId())
+                .register(place.registry());
     }
 
-    private static void gauge(MeterRegistry registry, String name, Supplier<Number> value) {
-        Gauge.builder("maestream." + name, value).register(registry);
+    private static Timer timer(Place place, String name, String description) {
+        return Timer.builder("maestream." + name)
+                .description(description)
+                .tag(RUN, place.runId())
+                .register(place.registry());
+    }
+
+    private static void gauge(
+            Place place, String name, String description, Supplier<Number> value) {
+        Gauge.builder("maestream." + name, value)
+                .description(description)
+                .tag(RUN, place.runId())
+                .register(place.registry());
     }
 }

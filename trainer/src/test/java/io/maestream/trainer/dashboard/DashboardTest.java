@@ -128,24 +128,26 @@ class DashboardTest {
         // Given
         trainer.stepped(Happenings.step(1, 0.5f));
         trainer.committed(Happenings.committed(1));
+        String document = Files.readString(Path.of("../docs/operations.md"));
+        String section =
+                document.substring(
+                        document.indexOf("### Trainer\n"), document.indexOf("### Preparation\n"));
         List<String> documented =
-                Pattern.compile("`(maestream_[a-z_]+)`")
-                        .matcher(Files.readString(Path.of("../docs/operations.md")))
+                Pattern.compile("\\| `(maestream_[a-z_]+)` \\| (\\w+) \\|")
+                        .matcher(section)
                         .results()
-                        .map(match -> match.group(1))
+                        .map(row -> "# TYPE " + row.group(1) + " " + row.group(2))
                         .toList();
 
         // When
-        String scraped = get("/metrics").body();
+        List<String> scraped = get("/metrics").body().lines().toList();
 
-        // Then every name is there, and every one of ours is documented
+        // Then every one is there with its type and of its run, and every one of ours is documented
         assertThat(documented).hasSizeGreaterThan(10);
-        assertThat(documented).allSatisfy(name -> assertThat(scraped).contains("\n" + name + " "));
-        assertThat(
-                        scraped.lines()
-                                .filter(line -> line.startsWith("maestream_"))
-                                .map(line -> line.split("[ {]")[0]))
-                .isSubsetOf(documented);
+        assertThat(scraped.stream().filter(line -> line.startsWith("# TYPE maestream_")))
+                .containsExactlyInAnyOrderElementsOf(documented);
+        assertThat(scraped.stream().filter(line -> line.startsWith("maestream_")))
+                .allSatisfy(line -> assertThat(line).contains("{run=\"run\"} "));
     }
 
     @Test

@@ -1,0 +1,96 @@
+package io.maestream.app.command;
+
+import io.maestream.app.Sections;
+import io.maestream.app.config.LoadedConfig;
+import io.maestream.app.metrics.MetricsSettings;
+import io.maestream.app.metrics.Monitor;
+import io.maestream.ingest.prepare.LoggingPrepareObserver;
+import io.maestream.ingest.prepare.PrepareObserver;
+import io.maestream.ingest.prepare.PrepareObservers;
+import io.maestream.ingest.publish.PublishObserver;
+import io.maestream.ingest.publish.PublishObservers;
+import io.maestream.ingest.source.LoggingSourceObserver;
+import io.maestream.ingest.source.SourceObserver;
+import io.maestream.ingest.source.SourceObservers;
+import io.maestream.ingest.upload.LoggingUploadObserver;
+import io.maestream.ingest.upload.UploadObserver;
+import io.maestream.ingest.upload.UploadObservers;
+import io.maestream.schemas.client.ClientWatch;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The monitor of the process that a command is, if the configuration has one, beside the log. */
+final class Monitors implements AutoCloseable {
+    private final Optional<Monitor> monitor;
+
+    private Monitors(Optional<Monitor> monitor) {
+        this.monitor = monitor;
+    }
+
+    /**
+     * Listens at once and prints where, unless there is to be none.
+     *
+     * @throws CommandFailure if it lacks a token, or cannot have its port
+     */
+    static Monitors open(LoadedConfig config, PrintWriter out) {
+        MetricsSettings settings = config.get(Sections.METRICS);
+        if (!settings.isOn()) {
+            return new Monitors(Optional.empty());
+        }
+        try {
+            Monitor opened = Monitor.open(settings, Clock.systemUTC());
+            InetSocketAddress address = opened.address();
+            out.printf(
+                    "Metrics at http://%s:%d/metrics%n",
+                    address.getAddress().getHostAddress(), address.getPort());
+            out.flush();
+            return new Monitors(Optional.of(opened));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.BAD_CONFIGURATION, e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.IN_USE, e.getMessage(), e);
+        }
+    }
+
+    /** For the process's Kafka clients. */
+    ClientWatch clients() {
+        return monitor.map(Monitor::clients).orElse(ClientWatch.NONE);
+    }
+
+    /** For preparation. */
+    PrepareObserver preparation() {
+        return new PrepareObservers(with(new LoggingPrepareObserver(), Monitor::preparation));
+    }
+
+    /** For a publisher, after this observer. */
+    PublishObserver publishing(PublishObserver first) {
+        return new PublishObservers(with(first, Monitor::publishing));
+    }
+
+    /** For sources that may be lost. */
+    SourceObserver sources() {
+        return new SourceObservers(with(new LoggingSourceObserver(), Monitor::sources));
+    }
+
+    /** For uploads. */
+    UploadObserver uploads() {
+        return new UploadObservers(with(new LoggingUploadObserver(), Monitor::uploads));
+    }
+
+    @Override
+    public void close() {
+        monitor.ifPresent(Monitor::close);
+    }
+
+    private <T> List<T> with(T first, Function<Monitor, T> second) {
+        List<T> both = new ArrayList<>(List.of(first));
+        monitor.map(second).ifPresent(both::add);
+        return both;
+    }
+}
