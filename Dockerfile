@@ -9,7 +9,7 @@ WORKDIR /src
 COPY . .
 # Tests and style are the build server's; the cache mount keeps the dependencies between builds.
 RUN --mount=type=cache,target=/m2 \
-    mvn -B -ntp -q -Dmaven.repo.local=/m2 -DskipTests -Dcheckstyle.skip -Dspotless.check.skip \
+    mvn -B -ntp -q -Dmaven.repo.local=/m2 -Dmaven.test.skip -Dcheckstyle.skip -Dspotless.check.skip \
     -Dspotless.apply.skip -pl app -am package
 
 FROM eclipse-temurin:17-jre AS base

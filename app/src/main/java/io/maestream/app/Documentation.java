@@ -79,6 +79,18 @@ public final class Documentation {
                                     "Training",
                                     "Read by `train` and `demo`; by `replay`, which must be told the same.")),
                     Map.entry(
+                            "payload",
+                            new Chapter(
+                                    "Object store of large images",
+                                    "Read by `ingest` and `prepare`, where `payload.dir` is in a bucket.")),
+                    Map.entry(
+                            "trigger",
+                            new Chapter(
+                                    "Triggers", "Read by `trigger`, and by `train` and `demo`.")),
+                    Map.entry(
+                            "metrics",
+                            new Chapter("Metrics", "Read by `ingest` and `prepare`.")),
+                    Map.entry(
                             "dashboard", new Chapter("Dashboard", "Read by `train` and `demo`.")));
 
     private Documentation() {}

@@ -254,10 +254,7 @@ class TriggerTopologyTest {
                             }
 
                             @Override
-                            public void tooLate(
-                                    String runId,
-                                    Trigger trigger,
-                                    Duration age) {
+                            public void tooLate(String runId, Trigger trigger, Duration age) {
                                 tooLate.add(trigger.getReason());
                             }
                         });
