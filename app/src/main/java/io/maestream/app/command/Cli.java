@@ -28,6 +28,7 @@ public final class Cli {
                         checkpoints(surroundings),
                         look(new EmbedCommand(surroundings)),
                         look(new ReconstructCommand(surroundings)),
+                        new CommandLine(new EvaluateCommand(surroundings)),
                         new CommandLine(new AuditCommand(surroundings)),
                         new CommandLine(new ReplayCommand(surroundings)),
                         bench(surroundings),
