@@ -61,6 +61,16 @@ public final class CheckpointOptions {
                         .map());
     }
 
+    /** The run that was named, or the configured one. */
+    String runId(LoadedConfig config) {
+        return run == null ? config.get(Sections.TRAINER).run().id() : run;
+    }
+
+    /** Whether the run was named. */
+    Optional<String> namedRun() {
+        return Optional.ofNullable(run);
+    }
+
     static CheckpointStore store(LoadedConfig config) {
         return Stores.open(config.get(Sections.STORE));
     }

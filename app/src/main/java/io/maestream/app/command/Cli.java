@@ -29,6 +29,7 @@ public final class Cli {
                         look(new EmbedCommand(surroundings)),
                         look(new ReconstructCommand(surroundings)),
                         new CommandLine(new EvaluateCommand(surroundings)),
+                        new CommandLine(new FollowCommand(surroundings)),
                         new CommandLine(new AuditCommand(surroundings)),
                         new CommandLine(new ReplayCommand(surroundings)),
                         bench(surroundings),
@@ -46,7 +47,8 @@ public final class Cli {
                 new CommandLine(new CheckpointsListCommand(surroundings)),
                 new CommandLine(new CheckpointsShowCommand(surroundings)),
                 new CommandLine(new CheckpointsVerifyCommand(surroundings)),
-                new CommandLine(new CheckpointsFetchCommand(surroundings)));
+                new CommandLine(new CheckpointsFetchCommand(surroundings)),
+                new CommandLine(new CheckpointsBestCommand(surroundings)));
     }
 
     /** Values of options such as {@code --pool} are written in lower case. */

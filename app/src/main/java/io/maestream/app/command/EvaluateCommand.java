@@ -57,7 +57,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         LoadedConfig config = options.load(surroundings);
         Device device = Devices.best();
-        EvaluationSets sets = images.open(config, device);
+        EvaluationSets sets = images.open(config, device, surroundings.shutdown());
         LookOptions.Verified checkpoint = options.verified(config);
         VerifiedEncoder verified =
                 EncoderResolver.verified(checkpoint.manifest(), checkpoint.directory());

@@ -52,12 +52,18 @@ final class LabelledOptions {
             description = "Of the linear probe's order of images, and of an untrained encoder.")
     private long seed;
 
+    /** The test images' name without its endings: what scores are named by. */
+    String name() {
+        String file = String.valueOf(test.toAbsolutePath().normalize().getFileName());
+        return file.replaceAll("\\..*", "");
+    }
+
     long seed() {
         return seed;
     }
 
     /** The names of all images; pixels are read later. */
-    EvaluationSets open(LoadedConfig config, Device device)
+    EvaluationSets open(LoadedConfig config, Device device, Shutdown shutdown)
             throws IOException, InterruptedException {
         if (limitTrain < 1 || limitTest < 1) {
             throw new CommandFailure(ExitCode.USAGE, "A limit must be at least 1");
@@ -68,7 +74,8 @@ final class LabelledOptions {
                     LabelledFiles.open(train, limitTrain, inputs),
                     LabelledFiles.open(test, limitTest, inputs),
                     seed,
-                    device);
+                    device,
+                    shutdown::isRequested);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
         }

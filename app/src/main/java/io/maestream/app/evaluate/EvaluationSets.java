@@ -7,6 +7,7 @@ import io.maestream.trainer.feed.CentredImages;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /** Training and test images of the same classes; read again only for a model of another size. */
 public final class EvaluationSets {
@@ -16,20 +17,28 @@ public final class EvaluationSets {
     private final List<String> classes;
     private final long seed;
     private final Device device;
+    private final BooleanSupplier cancelled;
     private ImageShape size;
     private Scoring scoring;
 
     /**
      * @param seed of the linear probe
+     * @param cancelled ends a scoring early
      * @throws IllegalArgumentException if the training images have fewer than two classes, or lack
      *     one that the test images have
      */
-    public EvaluationSets(LabelledFiles train, LabelledFiles test, long seed, Device device) {
+    public EvaluationSets(
+            LabelledFiles train,
+            LabelledFiles test,
+            long seed,
+            Device device,
+            BooleanSupplier cancelled) {
         this.train = train;
         this.test = test;
         this.classes = train.classes();
         this.seed = seed;
         this.device = device;
+        this.cancelled = cancelled;
         TreeSet<String> unknown = new TreeSet<>(test.classes());
         classes.forEach(unknown::remove);
         if (classes.size() < 2 || !unknown.isEmpty()) {

@@ -7,6 +7,8 @@ import io.maestream.mae.FrozenEncoder;
 import io.maestream.mae.ImageShape;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Scores features on labelled images: the share of test images whose class is found, 0 to 1. Equal
@@ -28,14 +30,21 @@ public final class Scoring {
     private final NearestNeighbours neighbours;
     private final LinearProbe probe;
     private final Device device;
+    private final BooleanSupplier cancelled;
 
     /**
      * By the protocol of the two methods.
      *
      * @param seed of the probe's order of rows
+     * @param cancelled asked while images are embedded, which takes the time
      * @throws IllegalArgumentException if the sets differ in size or classes
      */
-    public Scoring(LabelledImages train, LabelledImages test, long seed, Device device) {
+    public Scoring(
+            LabelledImages train,
+            LabelledImages test,
+            long seed,
+            Device device,
+            BooleanSupplier cancelled) {
         if (train.side() != test.side()
                 || train.channels() != test.channels()
                 || !train.classes().equals(test.classes())) {
@@ -47,6 +56,7 @@ public final class Scoring {
         this.neighbours = NearestNeighbours.protocol();
         this.probe = LinearProbe.protocol(seed);
         this.device = device;
+        this.cancelled = cancelled;
     }
 
     /**
@@ -54,6 +64,7 @@ public final class Scoring {
      * {@code knn.mean}, {@code linear.cls}, {@code linear.mean}.
      *
      * @throws IllegalArgumentException if the encoder takes other images
+     * @throws CancellationException if it was cancelled
      */
     public Map<String, Double> of(FrozenEncoder encoder) {
         requireSize(encoder.image());
@@ -83,10 +94,13 @@ public final class Scoring {
 
     private record Features(Rows cls, Rows mean) {}
 
-    private static Features features(FrozenEncoder encoder, LabelledImages images) {
+    private Features features(FrozenEncoder encoder, LabelledImages images) {
         FloatRows cls = new FloatRows(images.count(), encoder.width());
         FloatRows mean = new FloatRows(images.count(), encoder.width());
         for (int from = 0; from < images.count(); from += BATCH) {
+            if (cancelled.getAsBoolean()) {
+                throw new CancellationException("stopped before all images were embedded");
+            }
             int to = Math.min(images.count(), from + BATCH);
             Embeddings some = encoder.embed(images.range(from, to), to - from);
             for (int i = 0; i < to - from; i++) {

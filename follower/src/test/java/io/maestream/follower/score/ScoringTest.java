@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 class ScoringTest {
@@ -22,7 +23,7 @@ class ScoringTest {
     @Test
     void shouldScoreAnEncoderAndPixelsTheSameEachTime() {
         // Given bright and dark images, which any features tell apart
-        Scoring scoring = new Scoring(images(200, 1), images(60, 2), 1, Device.cpu());
+        Scoring scoring = new Scoring(images(200, 1), images(60, 2), 1, Device.cpu(), () -> false);
         try (FrozenEncoder encoder = FrozenEncoder.untrained(IMAGE, TOWER, 3, Device.cpu())) {
             // When
             Map<String, Double> scores = scoring.of(encoder);
@@ -40,8 +41,16 @@ class ScoringTest {
     }
 
     @Test
+    void shouldStopWhenNobodyWantsTheScores() {
+        Scoring scoring = new Scoring(images(4, 1), images(4, 2), 1, Device.cpu(), () -> true);
+        try (FrozenEncoder encoder = FrozenEncoder.untrained(IMAGE, TOWER, 3, Device.cpu())) {
+            assertThatThrownBy(() -> scoring.of(encoder)).isInstanceOf(CancellationException.class);
+        }
+    }
+
+    @Test
     void shouldRefuseImagesOfAnotherSizeThanTheEncoderTakes() {
-        Scoring scoring = new Scoring(images(4, 1), images(4, 2), 1, Device.cpu());
+        Scoring scoring = new Scoring(images(4, 1), images(4, 2), 1, Device.cpu(), () -> false);
         try (FrozenEncoder other =
                 FrozenEncoder.untrained(new ImageShape(12, 4, 1), TOWER, 3, Device.cpu())) {
             assertThatThrownBy(() -> scoring.of(other))
