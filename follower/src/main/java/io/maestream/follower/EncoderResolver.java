@@ -21,6 +21,7 @@ import java.nio.file.Path;
 public final class EncoderResolver {
 
     private static final String ENCODER_ROLE = "encoder";
+    private static final String AVERAGED_ROLE = "ema-encoder";
 
     private final CheckpointReader store;
 
@@ -46,7 +47,7 @@ public final class EncoderResolver {
                         "checkpoint %s is damaged: %s"
                                 .formatted(id, String.join("; ", verification.problems())));
             }
-            String file = encoderFile(store.manifest(id));
+            String file = encoderFile(store.manifest(id), ENCODER_ROLE);
             return new VerifiedEncoder(
                     id, event.getStep(), event.getShape(), directory.resolve(file));
         } catch (StoreUnreachableException | StoreRefusedException e) {
@@ -61,27 +62,29 @@ public final class EncoderResolver {
      * The encoder of a checkpoint that was verified already, as its manifest has it.
      *
      * @param directory its files
+     * @param averaged whether the moving average of its weights is meant
      * @throws RefusedCheckpointException if it has none
      */
-    public static VerifiedEncoder verified(Manifest manifest, Path directory) {
+    public static VerifiedEncoder verified(Manifest manifest, Path directory, boolean averaged) {
+        String role = averaged ? AVERAGED_ROLE : ENCODER_ROLE;
         return new VerifiedEncoder(
                 manifest.checkpointId(),
                 manifest.step(),
                 shape(manifest.model()),
-                directory.resolve(encoderFile(manifest)));
+                directory.resolve(encoderFile(manifest, role)));
     }
 
     /** The names in the event are not believed: a verified manifest has checked ones. */
-    private static String encoderFile(Manifest manifest) {
+    private static String encoderFile(Manifest manifest, String role) {
         return manifest.files().stream()
-                .filter(file -> file.role().equals(ENCODER_ROLE))
+                .filter(file -> file.role().equals(role))
                 .map(file -> file.name())
                 .findFirst()
                 .orElseThrow(
                         () ->
                                 new RefusedCheckpointException(
                                         "checkpoint %s has no file of role %s"
-                                                .formatted(manifest.checkpointId(), ENCODER_ROLE)));
+                                                .formatted(manifest.checkpointId(), role)));
     }
 
     private static ModelShape shape(ModelDescription model) {

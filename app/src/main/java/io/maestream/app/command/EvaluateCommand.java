@@ -46,6 +46,12 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Also score the pixels as they are, and an untrained encoder.")
     private boolean controls;
 
+    @Option(
+            names = "--ema",
+            description =
+                    "The moving average of the weights, which runs with train.ema.decay have.")
+    private boolean averaged;
+
     @Option(names = "--json", description = "One line of JSON; scores are shares of 1.")
     private boolean json;
 
@@ -60,7 +66,7 @@ final class EvaluateCommand implements Callable<Integer> {
         EvaluationSets sets = images.open(config, device, surroundings.shutdown());
         LookOptions.Verified checkpoint = options.verified(config);
         VerifiedEncoder verified =
-                EncoderResolver.verified(checkpoint.manifest(), checkpoint.directory());
+                EncoderResolver.verified(checkpoint.manifest(), checkpoint.directory(), averaged);
         progress("reading %d and %d images", sets.trainCount(), sets.testCount());
         Scoring scoring = sets.scoring(verified.image());
         progress("scoring the encoder");

@@ -140,9 +140,10 @@ final class FollowCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
         if (!json) {
-            before.lines(metric).forEach(out::println);
-            out.println(
-                    "following run %s as %s".formatted(settings.runId(), settings.evaluator()));
+            if (!before.board().scores().isEmpty()) {
+                before.lines(metric).forEach(out::println);
+            }
+            out.println("following run %s as %s".formatted(settings.runId(), settings.evaluator()));
             out.flush();
         }
         return new FollowPrinter(out, err, json, before, metric);

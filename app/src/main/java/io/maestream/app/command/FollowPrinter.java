@@ -25,8 +25,7 @@ final class FollowPrinter implements FollowObserver {
      * @param table what was scored before
      * @param metric that decides which is best
      */
-    FollowPrinter(
-            PrintWriter out, PrintWriter err, boolean json, ScoreTable table, String metric) {
+    FollowPrinter(PrintWriter out, PrintWriter err, boolean json, ScoreTable table, String metric) {
         this.out = out;
         this.err = err;
         this.json = json;

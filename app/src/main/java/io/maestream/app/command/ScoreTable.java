@@ -55,8 +55,7 @@ final class ScoreTable {
 
     /** The event of a score's checkpoint. */
     Optional<CheckpointCommitted> event(CheckpointEvaluated score) {
-        return Optional.ofNullable(
-                checkpoints.get(key(score.getRunId(), score.getCheckpointId())));
+        return Optional.ofNullable(checkpoints.get(key(score.getRunId(), score.getCheckpointId())));
     }
 
     /** Notes an event that came later. */

@@ -59,7 +59,8 @@ public final class EvaluationSets {
                             train.read(classes, centred),
                             test.read(classes, centred),
                             seed,
-                            device);
+                            device,
+                            cancelled);
             size = image;
         }
         return scoring;

@@ -63,8 +63,15 @@ class EvaluateCommandTest {
 
         Run run =
                 Run.of(
-                        "evaluate", "--checkpoint", place, "--train", "" + train, "--test",
-                        "" + test, "--limit-train", "50");
+                        "evaluate",
+                        "--checkpoint",
+                        place,
+                        "--train",
+                        "" + train,
+                        "--test",
+                        "" + test,
+                        "--limit-train",
+                        "50");
 
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out()).contains("50 training and 100 test images");
@@ -74,10 +81,18 @@ class EvaluateCommandTest {
     void shouldRefuseADamagedCheckpointAndSayWhatIsWrongWithImages() throws Exception {
         Run missing =
                 Run.of(
-                        "evaluate", "--dir", "" + store, "--train", directory + "/no.zip",
-                        "--test", "" + test);
+                        "evaluate",
+                        "--dir",
+                        "" + store,
+                        "--train",
+                        directory + "/no.zip",
+                        "--test",
+                        "" + test);
         assertThat(missing.status()).isEqualTo(ExitCode.NOT_FOUND.status());
         assertThat(missing.err()).contains("no.zip");
+        Run averaged = evaluate("--ema");
+        assertThat(averaged.status()).isEqualTo(ExitCode.VERIFICATION_FAILED.status());
+        assertThat(averaged.err()).contains("has no file of role ema-encoder");
         assertThat(evaluate("--limit-test", "0").status()).isEqualTo(ExitCode.USAGE.status());
 
         Path weights = store.resolve(ModelCheckpoint.ID).resolve("encoder/model.safetensors");
@@ -93,7 +108,12 @@ class EvaluateCommandTest {
         List<String> line =
                 new ArrayList<>(
                         List.of(
-                                "evaluate", "--dir", "" + store, "--train", "" + train, "--test",
+                                "evaluate",
+                                "--dir",
+                                "" + store,
+                                "--train",
+                                "" + train,
+                                "--test",
                                 "" + test));
         line.addAll(List.of(more));
         return Run.of(line.toArray(String[]::new));

@@ -90,8 +90,7 @@ class LabelledFilesTest {
                 .hasMessageContaining("There is no image in");
         Path broken = Files.createDirectories(directory.resolve("broken/a"));
         Files.write(broken.resolve("b.png"), new byte[] {1, 2, 3});
-        LabelledFiles unreadable =
-                LabelledFiles.open(directory.resolve("broken"), ALL, inputs);
+        LabelledFiles unreadable = LabelledFiles.open(directory.resolve("broken"), ALL, inputs);
         assertThatThrownBy(() -> unreadable.read(List.of("a"), new CentredImages(8, 3)))
                 .hasMessageContaining("a/b.png cannot be taken");
         LabelledFiles files = LabelledFiles.open(zip, ALL, inputs);
