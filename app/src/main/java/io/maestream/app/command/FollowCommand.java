@@ -125,9 +125,10 @@ final class FollowCommand implements Callable<Integer> {
                 clients.consumer(
                         AvroSerde.deserializer(CheckpointCommitted.class),
                         Map.of("group.id", settings.group())),
-                clients.producer(
-                        AvroSerde.serializer(CheckpointEvaluated.class),
-                        Map.of("transactional.id", settings.group())));
+                () ->
+                        clients.producer(
+                                AvroSerde.serializer(CheckpointEvaluated.class),
+                                Map.of("transactional.id", settings.group())));
     }
 
     private FollowPrinter printer(KafkaClients clients, FollowSettings settings) {

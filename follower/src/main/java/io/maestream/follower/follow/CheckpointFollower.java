@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.WakeupException;
@@ -43,14 +44,14 @@ public final class CheckpointFollower implements AutoCloseable {
     private final Clock clock;
 
     /**
-     * What a follower talks to Kafka with; it closes both.
+     * What a follower talks to Kafka with; it closes them.
      *
      * @param consumer read_committed, of the group that the settings name
-     * @param producer transactional, with the id that the settings name
+     * @param producers make transactional ones, with the id that the settings name
      */
     public record Clients(
             Consumer<String, CheckpointCommitted> consumer,
-            Producer<String, CheckpointEvaluated> producer) {}
+            Supplier<Producer<String, CheckpointEvaluated>> producers) {}
 
     /** A follower that has not begun. */
     public CheckpointFollower(
@@ -84,7 +85,7 @@ public final class CheckpointFollower implements AutoCloseable {
         this.scorer = judge.scorer();
         this.observer = observer;
         this.cursor = new EventCursor(clients.consumer(), Topics.CHECKPOINTS, observer);
-        this.transaction = new ScoreTransaction(clients.producer());
+        this.transaction = new ScoreTransaction(clients.producers());
         this.pause = times.pause();
         this.clock = times.clock();
     }

@@ -6,6 +6,7 @@ import io.maestream.schemas.wire.CloudEventHeaders;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
@@ -28,13 +30,15 @@ final class ScoreTransaction implements AutoCloseable {
     /** Beyond this many unanswered ends of a transaction a restart helps more than another try. */
     private static final int MOST_ENDS = 10;
 
-    private final Producer<String, CheckpointEvaluated> producer;
+    private final Supplier<Producer<String, CheckpointEvaluated>> producers;
+    private Producer<String, CheckpointEvaluated> producer;
 
     /**
-     * @param producer a transactional one, not yet initialised
+     * @param producers make transactional ones, not yet initialised
      */
-    ScoreTransaction(Producer<String, CheckpointEvaluated> producer) {
-        this.producer = producer;
+    ScoreTransaction(Supplier<Producer<String, CheckpointEvaluated>> producers) {
+        this.producers = producers;
+        this.producer = producers.get();
     }
 
     /** Fences any follower of this name before this one and ends what it left open. */
@@ -60,12 +64,22 @@ final class ScoreTransaction implements AutoCloseable {
             producer.flush();
             untilAnswered(producer::commitTransaction);
         } catch (KafkaException e) {
-            if (!isTransient(e)) {
+            if (isCausedBy(e, InvalidPidMappingException.class)) {
+                renew();
+            } else if (isTransient(e)) {
+                untilAnswered(producer::abortTransaction);
+            } else {
                 throw e;
             }
-            untilAnswered(producer::abortTransaction);
             throw new NotCommittedException(e);
         }
+    }
+
+    /** Brokers forget a transactional id that was not used for days; nobody has taken it over. */
+    private void renew() {
+        producer.close(CLOSE_PATIENCE);
+        producer = producers.get();
+        takeOver();
     }
 
     @Override
@@ -88,11 +102,13 @@ final class ScoreTransaction implements AutoCloseable {
     }
 
     private static boolean isTransient(Throwable failure) {
+        return isCausedBy(failure, RetriableException.class)
+                || isCausedBy(failure, TransactionAbortableException.class);
+    }
+
+    private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .anyMatch(
-                        cause ->
-                                cause instanceof RetriableException
-                                        || cause instanceof TransactionAbortableException);
+                .anyMatch(type::isInstance);
     }
 
     private static ProducerRecord<String, CheckpointEvaluated> event(CheckpointEvaluated score) {

@@ -19,7 +19,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -61,12 +64,10 @@ class CheckpointFollowerTest {
                     return before;
                 }
             };
-    private final MockProducer<String, CheckpointEvaluated> producer =
-            new MockProducer<>(
-                    true,
-                    null,
-                    new StringSerializer(),
-                    AvroSerde.serializer(CheckpointEvaluated.class));
+    private final MockProducer<String, CheckpointEvaluated> producer = producer();
+    private final MockProducer<String, CheckpointEvaluated> second = producer();
+    private final Deque<MockProducer<String, CheckpointEvaluated>> producers =
+            new ArrayDeque<>(List.of(producer, second));
 
     @BeforeEach
     void store() {
@@ -263,6 +264,31 @@ class CheckpointFollowerTest {
                 .hasMessageContaining("name of a run");
     }
 
+    @Test
+    void shouldTakeANewProducerWhenTheBrokerHasForgottenTheFirst() throws Exception {
+        // Given a follower that had nothing to commit for longer than brokers remember its id
+        given(publish(1));
+        producer.sendOffsetsToTransactionException = new InvalidPidMappingException("expired");
+
+        // When
+        follow(settings(false, false), this::score);
+
+        // Then the score is committed by another one, and was computed once
+        assertThat(observer.lines).containsExactly("late 1: expired", "evaluated 1");
+        assertThat(scored).containsExactly(1L);
+        assertThat(producer.closed()).isTrue();
+        assertThat(producer.commitCount()).isZero();
+        assertThat(second.history()).hasSize(1);
+    }
+
+    private static MockProducer<String, CheckpointEvaluated> producer() {
+        return new MockProducer<>(
+                true,
+                null,
+                new StringSerializer(),
+                AvroSerde.serializer(CheckpointEvaluated.class));
+    }
+
     private Map<String, Double> score(VerifiedEncoder encoder) {
         scored.add(encoder.step());
         return Map.of("knn.mean", 0.25);
@@ -280,7 +306,7 @@ class CheckpointFollowerTest {
         return new CheckpointFollower(
                 settings,
                 new CheckpointFollower.Judge(new EncoderResolver(store), scorer),
-                new CheckpointFollower.Clients(consumer, producer),
+                new CheckpointFollower.Clients(consumer, producers::remove),
                 told,
                 new CheckpointFollower.Times(
                         new RetryPause(Duration.ofMillis(1), Duration.ofMillis(2)),
