@@ -42,7 +42,7 @@ class FollowIT {
         broker = new EmbeddedBroker(new BrokerSettings(root.resolve("data"), 0, 64 << 20)).start();
         clients = Training.clients(broker.bootstrapServers());
         Training.createTopics(clients, Map.of());
-        Training.publish(clients, 0, 200, 1);
+        Training.publish(clients, 0, 400, 1);
         store = root.resolve("checkpoints");
         train = LabelledImageFiles.zip(root.resolve("train.zip"), 600, 1);
         test = LabelledImageFiles.zip(root.resolve("shapes.zip"), 200, 2);
