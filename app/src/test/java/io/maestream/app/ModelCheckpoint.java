@@ -31,7 +31,7 @@ public final class ModelCheckpoint {
 
     private ModelCheckpoint() {}
 
-    /** Publishes it with the weights alone. */
+    /** Publishes it with the weights alone, the encoder's apart as well. */
     public static void publish(CheckpointStore store, boolean normPix) throws IOException {
         ModelDescription model = new ModelDescription(32, 8, 3, 32, 2, 4, 16, 1, 2, 0.75, normPix);
         try (CheckpointDraft draft = store.begin(ID)) {
@@ -39,6 +39,10 @@ public final class ModelCheckpoint {
                     "model",
                     "model.safetensors",
                     out -> SafetensorsWriter.write(out, weights(), Map.of()));
+            draft.write(
+                    "encoder",
+                    "encoder/model.safetensors",
+                    out -> SafetensorsWriter.write(out, encoder(), Map.of()));
             draft.publish(
                     files ->
                             new Manifest(
@@ -57,6 +61,10 @@ public final class ModelCheckpoint {
                                     "test",
                                     files));
         }
+    }
+
+    private static List<Tensor> encoder() {
+        return weights().stream().filter(tensor -> TensorNames.isEncoder(tensor.name())).toList();
     }
 
     private static List<Tensor> weights() {

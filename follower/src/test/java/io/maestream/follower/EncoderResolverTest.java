@@ -9,6 +9,7 @@ import io.maestream.checkpoints.FileSystemStore;
 import io.maestream.checkpoints.Manifest;
 import io.maestream.checkpoints.ModelDescription;
 import io.maestream.checkpoints.PublishedCheckpoint;
+import io.maestream.checkpoints.StoreUnreachableException;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.ModelShape;
 import io.maestream.schemas.Trigger;
@@ -46,7 +47,7 @@ class EncoderResolverTest {
     }
 
     @Test
-    void shouldFindTheEncoderOfAWholeCheckpoint() {
+    void shouldFindTheEncoderOfAWholeCheckpoint() throws IOException {
         VerifiedEncoder encoder = resolve(event().build());
 
         assertThat(encoder.checkpointId()).isEqualTo(ID);
@@ -67,7 +68,7 @@ class EncoderResolverTest {
     }
 
     @Test
-    void shouldCompareTheLocationOfAnObjectStoreAsWell() {
+    void shouldCompareTheLocationOfAnObjectStoreAsWell() throws IOException {
         // Given a store whose checkpoints lie in a bucket, and copies of them here
         CheckpointReader bucket =
                 new CheckpointReader() {
@@ -116,7 +117,26 @@ class EncoderResolverTest {
 
     @Test
     void shouldRefuseACheckpointThatIsNotThere() {
-        assertRefused(event().setCheckpointId("step-8").build(), "there is no checkpoint step-8");
+        String location = store.location("step-8").toString();
+        assertRefused(
+                event().setCheckpointId("step-8").setLocation(location).build(),
+                "there is no checkpoint step-8");
+    }
+
+    @Test
+    void shouldNotBlameTheCheckpointWhenTheStoreIsAway() throws IOException {
+        // Given a store whose directory is not there, as one that is not mounted
+        CheckpointCommitted event = event().build();
+        Path elsewhere = root.resolveSibling(root.getFileName() + "-moved");
+        Files.move(root, elsewhere);
+        try {
+            // When, Then
+            assertThatThrownBy(() -> resolve(event))
+                    .isInstanceOf(StoreUnreachableException.class)
+                    .hasMessageContaining("there is no directory " + root);
+        } finally {
+            Files.move(elsewhere, root);
+        }
     }
 
     @Test
@@ -143,7 +163,7 @@ class EncoderResolverTest {
         assertRefused(event().build(), "encoder: not in the manifest");
     }
 
-    private VerifiedEncoder resolve(CheckpointCommitted event) {
+    private VerifiedEncoder resolve(CheckpointCommitted event) throws IOException {
         return new EncoderResolver(store).resolve(event);
     }
 

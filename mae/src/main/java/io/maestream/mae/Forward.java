@@ -35,6 +35,11 @@ record Forward(Kernels kernels, MaeShape shape, List<NDArray> constants, List<ND
                 result.get(0).toFloatArray()[0]);
     }
 
+    Embeddings embed(NDManager scope, ByteBuffer pixels, int count) {
+        NDList found = call(scope, "features", List.of(images(scope, shape, pixels, count)));
+        return new Embeddings(rows(found.get(0)), rows(found.get(1)));
+    }
+
     NDList call(NDManager scope, String method, List<NDArray> inputs) {
         boolean gradients = JniUtils.isGradMode();
         JniUtils.setGradMode(false);
@@ -80,6 +85,17 @@ record Forward(Kernels kernels, MaeShape shape, List<NDArray> constants, List<ND
         for (int i = 0; i < count; i++) {
             int size = all.length / count;
             split.add(Arrays.copyOfRange(all, i * size, (i + 1) * size));
+        }
+        return split;
+    }
+
+    private static float[][] rows(NDArray array) {
+        int rows = (int) array.getShape().get(0);
+        int width = (int) array.getShape().get(1);
+        float[] all = array.toFloatArray();
+        float[][] split = new float[rows][];
+        for (int i = 0; i < rows; i++) {
+            split[i] = Arrays.copyOfRange(all, i * width, (i + 1) * width);
         }
         return split;
     }

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -87,9 +86,7 @@ public final class FrozenMae implements AutoCloseable {
      */
     public Embeddings embed(ByteBuffer pixels, int count) {
         try (NDManager scope = manager.newSubManager()) {
-            NDArray images = Forward.images(scope, forward.shape(), pixels, count);
-            NDList found = forward.call(scope, "features", List.of(images));
-            return new Embeddings(rows(found.get(0)), rows(found.get(1)));
+            return forward.embed(scope, pixels, count);
         }
     }
 
@@ -97,16 +94,5 @@ public final class FrozenMae implements AutoCloseable {
     public void close() {
         forward.kernels().close();
         manager.close();
-    }
-
-    private static float[][] rows(NDArray array) {
-        int rows = (int) array.getShape().get(0);
-        int width = (int) array.getShape().get(1);
-        float[] all = array.toFloatArray();
-        float[][] split = new float[rows][];
-        for (int i = 0; i < rows; i++) {
-            split[i] = Arrays.copyOfRange(all, i * width, (i + 1) * width);
-        }
-        return split;
     }
 }

@@ -12,6 +12,7 @@ import io.maestream.checkpoints.Manifest;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.topic.Topics;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,8 +61,48 @@ public final class CheckpointOptions {
                         .map());
     }
 
+    /** The run that was named, or the configured one. */
+    String runId(LoadedConfig config) {
+        return run == null ? config.get(Sections.TRAINER).run().id() : run;
+    }
+
+    /** Whether the run was named. */
+    Optional<String> namedRun() {
+        return Optional.ofNullable(run);
+    }
+
     static CheckpointStore store(LoadedConfig config) {
         return Stores.open(config.get(Sections.STORE));
+    }
+
+    /**
+     * Where a checkpoint is looked for.
+     *
+     * @param store the configured one, or that of a URI
+     * @param name an id, or {@code latest}
+     */
+    record Place(CheckpointStore store, String name) {}
+
+    /**
+     * A URI, as events name it, goes before the configured store, which decides how to reach it.
+     */
+    static Place place(String named, LoadedConfig config) {
+        if (!named.matches("(s3|file):.*/.*")) {
+            return new Place(store(config), named);
+        }
+        String uri = named.replaceAll("/+$", "");
+        int slash = uri.lastIndexOf('/');
+        String parent = uri.substring(0, slash);
+        String location =
+                parent.startsWith("file:") ? Path.of(URI.create(parent)).toString() : parent;
+        StoreSettings configured = config.get(Sections.STORE);
+        try {
+            return new Place(
+                    Stores.open(new StoreSettings(location, configured.s3(), configured.cache())),
+                    uri.substring(slash + 1));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
+        }
     }
 
     /** The run's manifests that can be read, oldest first; a damaged one is not among them. */

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "checkpoints",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Lists, shows, verifies and fetches the checkpoints in the store.",
+        description = "Lists, shows, verifies, fetches and ranks checkpoints.",
         footer = {"", "Example: maestream checkpoints list"})
 final class CheckpointsCommand implements Runnable {
     @Spec private CommandSpec spec;

@@ -1,15 +1,11 @@
 package io.maestream.app.command;
 
-import io.maestream.app.Sections;
-import io.maestream.app.StoreSettings;
-import io.maestream.app.Stores;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.checkpoints.CheckpointException;
 import io.maestream.checkpoints.CheckpointFetch;
 import io.maestream.checkpoints.CheckpointStore;
 import io.maestream.checkpoints.Verification;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,11 +55,9 @@ final class CheckpointsFetchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         LoadedConfig config = options.load(surroundings);
-        boolean isUri = name.matches("(s3|file):.*");
-        String path = isUri ? name.replaceAll("/+$", "") : name;
-        CheckpointStore store = isUri ? storeOf(path, config) : CheckpointOptions.store(config);
-        String id = isUri ? path.substring(path.lastIndexOf('/') + 1) : name;
-        CheckpointOptions.Choice choice = options.choose(id, config, store);
+        CheckpointOptions.Place place = CheckpointOptions.place(name, config);
+        CheckpointStore store = place.store();
+        CheckpointOptions.Choice choice = options.choose(place.name(), config, store);
         Verification found = fetch(store, choice);
         if (!found.ok()) {
             throw new CommandFailure(
@@ -93,19 +87,6 @@ final class CheckpointsFetchCommand implements Callable<Integer> {
                     ExitCode.VERIFICATION_FAILED,
                     "Checkpoint " + choice.id() + " cannot be fetched: " + e.getMessage(),
                     e);
-        }
-    }
-
-    /** The store that the checkpoint's place lies in, reached as the configured one is. */
-    private static CheckpointStore storeOf(String uri, LoadedConfig config) {
-        StoreSettings configured = config.get(Sections.STORE);
-        String parent = uri.substring(0, uri.lastIndexOf('/'));
-        String location =
-                parent.startsWith("file:") ? Path.of(URI.create(parent)).toString() : parent;
-        try {
-            return Stores.open(new StoreSettings(location, configured.s3(), configured.cache()));
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
         }
     }
 }

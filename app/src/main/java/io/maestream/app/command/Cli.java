@@ -50,6 +50,8 @@ public final class Cli {
                 checkpoints(surroundings),
                 lowerCase(new EmbedCommand(surroundings)),
                 lowerCase(new ReconstructCommand(surroundings)),
+                new CommandLine(new EvaluateCommand(surroundings)),
+                new CommandLine(new FollowCommand(surroundings)),
                 new CommandLine(new AuditCommand(surroundings)),
                 new CommandLine(new ReplayCommand(surroundings)));
     }
@@ -69,7 +71,8 @@ public final class Cli {
                 new CommandLine(new CheckpointsListCommand(surroundings)),
                 new CommandLine(new CheckpointsShowCommand(surroundings)),
                 new CommandLine(new CheckpointsVerifyCommand(surroundings)),
-                new CommandLine(new CheckpointsFetchCommand(surroundings)));
+                new CommandLine(new CheckpointsFetchCommand(surroundings)),
+                new CommandLine(new CheckpointsBestCommand(surroundings)));
     }
 
     /** Values such as those of {@code --pool} are written in lower case. */

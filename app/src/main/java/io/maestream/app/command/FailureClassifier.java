@@ -5,6 +5,7 @@ import io.maestream.app.broker.DataDirectoryInUseException;
 import io.maestream.app.config.BadConfigurationException;
 import io.maestream.checkpoints.StoreRefusedException;
 import io.maestream.checkpoints.StoreUnreachableException;
+import io.maestream.follower.RefusedCheckpointException;
 import io.maestream.schemas.wire.RegistryUnavailableException;
 import io.maestream.schemas.wire.SchemaRefusedException;
 import io.maestream.trainer.NotReplayableException;
@@ -47,6 +48,7 @@ final class FailureClassifier {
                     new Rule(CheckpointOverdueException.class, ExitCode.NOT_KEPT, ""),
                     new Rule(DivergedException.class, ExitCode.DIVERGED, ""),
                     new Rule(UnrecoverableException.class, ExitCode.VERIFICATION_FAILED, ""),
+                    new Rule(RefusedCheckpointException.class, ExitCode.VERIFICATION_FAILED, ""),
                     new Rule(SchemaRefusedException.class, ExitCode.BAD_CONFIGURATION, ""),
                     new Rule(RegistryUnavailableException.class, ExitCode.UNREACHABLE, ""),
                     new Rule(StoreRefusedException.class, ExitCode.BAD_CONFIGURATION, ""),

@@ -15,10 +15,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "archive",
         description = {
-            "Publishes the images in a .zip, .tar, .tar.gz or .tgz archive; nothing is unpacked to disk.",
+            "Publishes the images in a .zip, .tar, .tar.gz or .tgz archive, or in an idx file as MNIST"
+                    + " has them (….idx3-ubyte, ….idx3-ubyte.gz); nothing is unpacked to disk.",
             ""
         },
-        footer = {"", "Example: maestream ingest archive cifar10-train.zip"})
+        footer = {
+            "",
+            "Example: maestream ingest archive cifar10-train.zip",
+            "Example: maestream ingest archive train-images-idx3-ubyte.gz"
+        })
 final class IngestArchiveCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     @Spec private CommandSpec spec;

@@ -23,9 +23,11 @@ public final class LookOptions {
 
     @Option(
             names = "--checkpoint",
-            paramLabel = "ID|latest|DIR",
+            paramLabel = "ID|latest|DIR|URI",
             defaultValue = CheckpointOptions.LATEST,
-            description = "Which one, or its directory; the latest in the store by default.")
+            description =
+                    "Which one, its directory, or where it lies as events name it (s3: or file:);"
+                            + " the latest in the store by default.")
     private String name;
 
     /**
@@ -60,8 +62,9 @@ public final class LookOptions {
             String id = directory.getFileName().toString();
             return verified(new FileSystemStore(directory.getParent()), id, null);
         }
-        var reader = CheckpointOptions.store(config);
-        CheckpointOptions.Choice choice = store.choose(name, config, reader);
+        CheckpointOptions.Place place = CheckpointOptions.place(name, config);
+        var reader = place.store();
+        CheckpointOptions.Choice choice = store.choose(place.name(), config, reader);
         return verified(reader, choice.id(), choice.manifestSha256());
     }
 

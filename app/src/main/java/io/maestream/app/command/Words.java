@@ -22,4 +22,9 @@ final class Words {
     static String mebibytes(long bytes) {
         return String.format(Locale.ROOT, "%.1f MiB", bytes / MEBIBYTE);
     }
+
+    /** A share of 1 in percent, one digit behind the point. */
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f", 100 * share);
+    }
 }

@@ -69,12 +69,26 @@ public final class ImageInputs {
                     "%s has %d bytes; prepare.max.bytes is %d: take a smaller image or raise it"
                             .formatted(file, size, limits.maxBytes()));
         }
-        byte[] bytes = Files.readAllBytes(file);
+        return checked(file.toString(), Files.readAllBytes(file));
+    }
+
+    /**
+     * An image as preparation makes it of these bytes.
+     *
+     * @param name for the message
+     * @throws IllegalArgumentException if it cannot be taken; names it and says why
+     */
+    public byte[] checked(String name, byte[] bytes) {
         Preparation preparation = preparer.prepare(bytes);
         if (preparation instanceof Preparation.Rejected rejected) {
-            throw new IllegalArgumentException(file + " cannot be taken: " + rejected.detail());
+            throw new IllegalArgumentException(name + " cannot be taken: " + rejected.detail());
         }
         return ((Preparation.Prepared) preparation).bytes();
+    }
+
+    /** The largest encoded image that is taken, in bytes. */
+    public int maxBytes() {
+        return limits.maxBytes();
     }
 
     private static boolean isImage(Path file) {

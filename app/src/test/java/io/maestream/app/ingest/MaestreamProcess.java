@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The command line in a process of its own, which can be killed with SIGKILL. */
-final class MaestreamProcess implements AutoCloseable {
+public final class MaestreamProcess implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader out;
 
-    MaestreamProcess(Path directory, String... args) throws IOException {
+    /** Starts it in a directory. */
+    public MaestreamProcess(Path directory, String... args) throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -36,7 +37,7 @@ final class MaestreamProcess implements AutoCloseable {
     }
 
     /** Waits for a line that begins so, and gives what follows. */
-    String awaitLine(String begin) throws IOException {
+    public String awaitLine(String begin) throws IOException {
         StringBuilder seen = new StringBuilder();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(begin)) {
@@ -48,7 +49,7 @@ final class MaestreamProcess implements AutoCloseable {
     }
 
     /** SIGTERM; the exit status. */
-    int terminate() throws InterruptedException {
+    public int terminate() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("it does not stop");
@@ -57,7 +58,7 @@ final class MaestreamProcess implements AutoCloseable {
     }
 
     /** SIGKILL. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

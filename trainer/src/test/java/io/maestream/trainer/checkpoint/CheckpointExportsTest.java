@@ -1,8 +1,17 @@
 package io.maestream.trainer.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
 import io.maestream.checkpoints.CheckpointVerifier;
 import io.maestream.checkpoints.FileEntry;
 import io.maestream.checkpoints.FileSystemStore;
@@ -14,6 +23,7 @@ import io.maestream.checkpoints.safetensors.SafetensorsWriter;
 import io.maestream.checkpoints.safetensors.Tensor;
 import io.maestream.mae.AdamWSettings;
 import io.maestream.mae.Embeddings;
+import io.maestream.mae.FrozenEncoder;
 import io.maestream.mae.FrozenMae;
 import io.maestream.mae.ImageBatch;
 import io.maestream.mae.MaeSettings;
@@ -111,6 +121,54 @@ class CheckpointExportsTest {
         assertThat(output.lines()).hasSize(4);
     }
 
+    @Test
+    void shouldExportTheAveragedEncoderInEveryFormatAsWell() throws Exception {
+        // Given a run that keeps averages
+        FileSystemStore store = new FileSystemStore(root.resolve("store"));
+
+        // When its checkpoint is published
+        PublishedCheckpoint published = publish(store, 0.9);
+
+        // Then every file of the encoder is there twice, and the README says so
+        assertThat(published.manifest().files())
+                .filteredOn(file -> file.role().startsWith("ema"))
+                .extracting(FileEntry::role, FileEntry::name)
+                .containsExactlyInAnyOrder(
+                        tuple("ema", "ema.safetensors"),
+                        tuple("ema-encoder", "ema/encoder/model.safetensors"),
+                        tuple("ema-encoder-torchscript", "ema/encoder/encoder.pt"),
+                        tuple("ema-encoder-hf", "ema/encoder/hf/model.safetensors"),
+                        tuple("ema-encoder-hf", "ema/encoder/hf/config.json"),
+                        tuple("ema-encoder-hf", "ema/encoder/hf/preprocessor_config.json"));
+        Path directory = store.directory(ID);
+        assertThat(Files.readString(directory.resolve("README.md")))
+                .contains("`ema/encoder/` holds the same files", "ema/encoder/encoder.pt");
+        assertThat(shapes(directory.resolve("ema/encoder/model.safetensors")))
+                .isEqualTo(ExpectedNames.timmEncoder(TINY));
+        assertThat(shapes(directory.resolve("ema/encoder/hf/model.safetensors")))
+                .isEqualTo(ExpectedNames.huggingFace(TINY));
+        // and they load, and are not the weights themselves
+        ImageBatch images = images(4);
+        float[][] averaged = embed(directory.resolve("ema"), images).mean();
+        assertThat(averaged[0]).isNotEqualTo(embed(directory, images).mean()[0]);
+        assertThat(djl(directory.resolve("ema/encoder"), images))
+                .containsExactly(averaged[0], within(1e-4f));
+    }
+
+    @Test
+    void shouldOpenTheAveragedEncoderInPlainTorch() throws Exception {
+        Python.assumeModules("torch", "numpy");
+        FileSystemStore store = new FileSystemStore(root.resolve("store"));
+        publish(store, 0.9);
+        Path averaged = store.directory(ID).resolve("ema");
+        ImageBatch images = images(IMAGES);
+        Path expected = root.resolve("expected.safetensors");
+        write(expected, images, embed(averaged, images));
+        Files.copy(store.directory(ID).resolve("manifest.json"), averaged.resolve("manifest.json"));
+
+        assertThat(Python.run("checkpoint_files.py", averaged, expected).lines()).hasSize(4);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"tiny", "small", "base"})
     void shouldHaveTheNamesAndShapesOfBothLibraries(String preset) {
@@ -122,7 +180,45 @@ class CheckpointExportsTest {
                 .isEqualTo(ExpectedNames.timmEncoder(shape));
     }
 
+    /** By the safetensors file of the encoder alone. */
+    private static Embeddings embed(Path directory, ImageBatch images) throws Exception {
+        try (SafetensorsFile file =
+                        SafetensorsFile.open(directory.resolve("encoder/model.safetensors"));
+                FrozenEncoder encoder =
+                        FrozenEncoder.open(
+                                TINY.image(),
+                                TINY.encoder(),
+                                Tensors.read(file, ""),
+                                Device.cpu())) {
+            return encoder.embed(images.pixels(), images.size());
+        }
+    }
+
+    /** The first image's mean embedding by the TorchScript archive, opened by DJL alone. */
+    private static float[] djl(Path directory, ImageBatch images) throws Exception {
+        try (Model model = Model.newInstance("encoder", "PyTorch")) {
+            model.load(directory, "encoder");
+            NDManager manager = model.getNDManager();
+            int side = TINY.image().size();
+            NDArray pixels =
+                    manager.create(
+                                    images.pixels().duplicate(),
+                                    new Shape(images.size(), side, side, 3),
+                                    DataType.UINT8)
+                            .transpose(0, 3, 1, 2);
+            NDList found =
+                    model.getBlock()
+                            .forward(new ParameterStore(manager, false), new NDList(pixels), false);
+            return found.get(1).get(0).toFloatArray();
+        }
+    }
+
     private static PublishedCheckpoint publish(FileSystemStore store) throws Exception {
+        return publish(store, 0);
+    }
+
+    private static PublishedCheckpoint publish(FileSystemStore store, double emaDecay)
+            throws Exception {
         MaeSettings settings =
                 new MaeSettings(
                         TINY,
@@ -130,7 +226,7 @@ class CheckpointExportsTest {
                         AdamWSettings.paper(),
                         Precision.FP32,
                         1,
-                        0);
+                        emaDecay);
         try (TrainStep step = TrainStep.open(settings, Device.cpu())) {
             step.run(images(8), 1e-3);
             step.run(images(8), 1e-3);

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The image files in a zip, tar or gzipped tar archive, by their names' extensions, in the
- * archive's order. Nothing is unpacked to disk. An entry over the limit is an image without bytes;
- * an archive that inflates like a bomb, or has too many entries, fails.
+ * The image files in a zip, tar or gzipped tar archive, by their names' extensions, or the images
+ * in an idx file, in the archive's order. Nothing is unpacked to disk. An entry over the limit is
+ * an image without bytes; an archive that inflates like a bomb, or has too many entries, fails.
  */
 public final class ArchiveSource implements ImageSource {
 
@@ -33,7 +33,7 @@ public final class ArchiveSource implements ImageSource {
     private long out;
 
     /**
-     * @param file ends in .zip, .tar, .tar.gz or .tgz
+     * @param file ends in .zip, .tar, .tar.gz or .tgz, or in idx3-ubyte or idx3-ubyte.gz
      * @param sourceId the source id of all its images
      * @throws IOException if it cannot be read, or is no such file
      */
@@ -41,7 +41,7 @@ public final class ArchiveSource implements ImageSource {
         this.file = file;
         this.sourceId = sourceId;
         this.limits = limits;
-        this.reader = open(file);
+        this.reader = open(file, limits);
     }
 
     @Override
@@ -138,7 +138,10 @@ public final class ArchiveSource implements ImageSource {
         }
     }
 
-    private static ArchiveReader open(Path file) throws IOException {
+    private static ArchiveReader open(Path file, ArchiveLimits limits) throws IOException {
+        if (IdxReader.isOne(file)) {
+            return new IdxReader(file, limits);
+        }
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".zip")) {
             return new ZipReader(file);
@@ -150,6 +153,8 @@ public final class ArchiveSource implements ImageSource {
             return new TarReader(file, true);
         }
         throw new IOException(
-                file + " is no archive by its name; it must end in .zip, .tar, .tar.gz or .tgz");
+                file
+                        + " is no archive by its name; it must end in .zip, .tar, .tar.gz, .tgz,"
+                        + " or, of MNIST's kind, in idx3-ubyte or idx3-ubyte.gz");
     }
 }

@@ -1,0 +1,2 @@
+/** Following a real trainer's checkpoints on a real broker. */
+package io.maestream.app.follow;
