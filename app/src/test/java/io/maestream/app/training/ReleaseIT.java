@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReleaseIT {
 
     private static final long ASKED_AT = 8;
-    private static final long LAST = 150;
+    private static final long LAST = 120;
     private static final Map<String, String> KEYS =
             Map.of(
                     "train.release.share", "0.5",
@@ -56,14 +56,17 @@ class ReleaseIT {
     @TempDir static Path root;
     private static EmbeddedBroker broker;
     private static KafkaClients clients;
+    private static Asking asking;
 
     @BeforeAll
-    static void trainWithoutARelease() {
+    static void trainWithoutAndWithARelease() {
         broker = new EmbeddedBroker(new BrokerSettings(root.resolve("data"), 0, 64 << 20)).start();
         clients = Training.clients(broker.bootstrapServers());
         Training.createTopics(clients);
-        Training.publish(clients, 0, 700);
+        Training.publish(clients, 0, 560);
         train("without", new TrainingObserver() {});
+        asking = new Asking("with");
+        train("with", asking);
     }
 
     @AfterAll
@@ -73,11 +76,7 @@ class ReleaseIT {
 
     @Test
     void shouldPublishAnAnnealedBranchAndGoOnAsIfThereHadBeenNone() {
-        // When a release is asked for in the midst of a run
-        Asking asking = new Asking("with");
-        train("with", asking);
-
-        // Then it hangs on a plateau that was committed for it, and names who asked
+        // Given a run in whose midst a release was asked for, then it hangs on a plateau that was committed for it, and names who asked
         List<CheckpointCommitted> events = Training.committed(clients, "with");
         CheckpointCommitted release = only(events.stream().filter(Releases::isRelease).toList());
         CheckpointCommitted plateau = byId(events, release.getParentId());
@@ -102,8 +101,7 @@ class ReleaseIT {
 
     @Test
     void shouldHoldInAuditAndReplay() {
-        train("proven", new Asking("proven"));
-        List<CheckpointCommitted> events = Training.committed(clients, "proven");
+        List<CheckpointCommitted> events = Training.committed(clients, "with");
         CheckpointCommitted release = only(events.stream().filter(Releases::isRelease).toList());
 
         // When the lineage is walked, and every checkpoint is trained again
@@ -198,11 +196,11 @@ class ReleaseIT {
                 observer);
     }
 
-    /** A command about the run {@code proven}. */
+    /** A command about the run with the release. */
     private static Run line(String... command) {
         List<String> args = new ArrayList<>(Arrays.asList(command));
         args.addAll(List.of("--bootstrap", broker.bootstrapServers()));
-        Training.keys("proven", root.resolve("checkpoints"), KEYS)
+        Training.keys("with", root.resolve("checkpoints"), KEYS)
                 .forEach((key, value) -> args.addAll(List.of("--set", key + "=" + value)));
         return Run.of(args.toArray(String[]::new));
     }
