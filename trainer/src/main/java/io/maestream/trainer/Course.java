@@ -17,6 +17,7 @@ import io.maestream.trainer.report.BranchObserver;
 import io.maestream.trainer.report.Panels;
 import io.maestream.trainer.report.TrainingObserver;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The way of a term: along the plateau, and off it whenever a release is asked for. Then the
@@ -53,26 +54,35 @@ final class Course {
      * @param first the feed, where the run stands
      */
     void run(Intake intake, Intake.Opened first, RunControl control, StopCondition stop) {
-        Intake.Opened opened = first;
-        boolean ended = false;
-        while (!ended) {
-            Boundary left;
-            try (Feed feed = opened.feed()) {
-                left = plateau(feed, opened.start(), control, stop);
-                if (!stop.reached(left)) {
-                    branch(feed, left, control, stop);
-                }
-            }
+        Optional<Intake.Opened> opened = Optional.of(first);
+        Boundary left = first.start();
+        while (opened.isPresent()) {
+            left = stint(opened.get(), control, stop);
             giveUp("the trainer stops; ask again when it trains");
-            ended = stop.reached(left);
-            if (ended) {
-                // What was asked for on the branch, and the release if it got that far.
-                checkpoints.finish(left);
-            } else {
-                opened = intake.open(new Point(checkpoints.lineage().parentId(), left));
-                checkpoints.goOn(opened.feed().interleaving(), opened.lineage());
-            }
+            opened = stop.reached(left) ? Optional.empty() : goBack(intake, left, stop);
         }
+        // What was asked for on a branch, and the release if it got that far.
+        checkpoints.finish(left);
+    }
+
+    /** The plateau up to where it was left, and the branch that begins there. */
+    private Boundary stint(Intake.Opened opened, RunControl control, StopCondition stop) {
+        try (Feed feed = opened.feed()) {
+            Boundary left = plateau(feed, opened.start(), control, stop);
+            if (!stop.reached(left)) {
+                branch(feed, left, control, stop);
+            }
+            return left;
+        }
+    }
+
+    /** Back to the plateau's place in the stream; nothing if the run stops before that. */
+    private Optional<Intake.Opened> goBack(Intake intake, Boundary left, StopCondition stop) {
+        Point plateau = new Point(checkpoints.lineage().parentId(), left);
+        Optional<Intake.Opened> reopened = intake.reopen(plateau, stop::isRequested);
+        reopened.ifPresent(
+                opened -> checkpoints.goOn(opened.feed().interleaving(), opened.lineage()));
+        return reopened;
     }
 
     /** Until the run stops, or a release is asked for and the plateau is committed. */

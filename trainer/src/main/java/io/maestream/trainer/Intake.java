@@ -11,6 +11,7 @@ import io.maestream.trainer.feed.RecordRef;
 import io.maestream.trainer.feed.Reread;
 import io.maestream.trainer.feed.StartOffsets;
 import io.maestream.trainer.group.HeldRecordSource;
+import io.maestream.trainer.group.Membership;
 import io.maestream.trainer.group.Ownership;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,14 +20,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The stream as a term reads it: from any point of the run on, with what the feed remembered there
  * read again from the log.
  */
 final class Intake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
     private final TrainerParts parts;
     private final Consumer<String, byte[]> consumer;
@@ -67,6 +74,20 @@ final class Intake {
                 parts.feeds().open(source, from, reread),
                 new Boundary(at.boundary().progress(), from, at.boundary().loss()),
                 lineage(at, start, missing));
+    }
+
+    /** The same in mid-term, as soon as a broker answers; nothing if {@code stop} comes first. */
+    Optional<Opened> reopen(Point at, BooleanSupplier stop) {
+        Membership group = Membership.of(consumer, ownership);
+        while (!stop.getAsBoolean()) {
+            group.keepAlive();
+            try {
+                return Optional.of(open(at));
+            } catch (RetriableException e) {
+                LOG.atWarn().setCause(e).log("no broker answers, going back to the plateau later");
+            }
+        }
+        return Optional.empty();
     }
 
     /**
