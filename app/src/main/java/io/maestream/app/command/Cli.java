@@ -41,6 +41,7 @@ public final class Cli {
         return List.of(
                 new CommandLine(new TrainCommand(surroundings)),
                 new CommandLine(new TriggerCommand(surroundings)),
+                lowerCase(new SendCommand(surroundings)),
                 new CommandLine(new StatusCommand(surroundings)),
                 new CommandLine(new EventsCommand(surroundings)));
     }

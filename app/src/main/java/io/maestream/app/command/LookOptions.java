@@ -23,7 +23,7 @@ public final class LookOptions {
 
     @Option(
             names = "--checkpoint",
-            paramLabel = "ID|latest|DIR|URI",
+            paramLabel = "ID|latest|release|DIR|URI",
             defaultValue = CheckpointOptions.LATEST,
             description =
                     "Which one, its directory, or where it lies as events name it (s3: or file:);"

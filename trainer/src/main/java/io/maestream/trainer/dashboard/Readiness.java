@@ -2,6 +2,8 @@ package io.maestream.trainer.dashboard;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Whether the trainer does its work, in words.
@@ -15,12 +17,16 @@ record Readiness(boolean ready, String state, String reason) {
     /** A step longer than this, or a broker that is away, is a stall. */
     static final Duration STALLED_AFTER = Duration.ofSeconds(60);
 
+    private static final Set<Activity> ACTIVE =
+            EnumSet.of(Activity.TRAINING, Activity.ANNEALING, Activity.IDLE);
+
     /** The last thing that a trainer said it does. */
     enum Activity {
         STARTING,
         STANDING_BY,
         RESTORING,
         TRAINING,
+        ANNEALING,
         IDLE
     }
 
@@ -35,7 +41,7 @@ record Readiness(boolean ready, String state, String reason) {
     static Readiness of(
             Activity activity, Instant reported, Instant since, String late, Instant now) {
         Duration silent = Duration.between(reported, now);
-        boolean active = activity == Activity.TRAINING || activity == Activity.IDLE;
+        boolean active = ACTIVE.contains(activity);
         if (active && silent.compareTo(STALLED_AFTER) > 0) {
             return new Readiness(false, "stalled", "no step for " + silent.toSeconds() + " s");
         }
@@ -53,6 +59,9 @@ record Readiness(boolean ready, String state, String reason) {
                     new Readiness(false, "standing-by", "another trainer of the run is active");
             case RESTORING -> new Readiness(false, "restoring", "reading the last checkpoint");
             case TRAINING -> new Readiness(true, "training", "training");
+            case ANNEALING ->
+                    new Readiness(
+                            true, "annealing", "annealing for a release since " + seconds + " s");
             case IDLE -> new Readiness(true, "idle", "no images arrive since " + seconds + " s");
         };
     }

@@ -130,6 +130,11 @@ final class TrainingBoard implements TrainingObserver {
     }
 
     @Override
+    public synchronized void annealed(StepReport step, long until) {
+        report(Activity.ANNEALING);
+    }
+
+    @Override
     public synchronized void idle(Duration waited) {
         report(Activity.IDLE);
     }
