@@ -87,9 +87,7 @@ public final class Documentation {
                             "trigger",
                             new Chapter(
                                     "Triggers", "Read by `trigger`, and by `train` and `demo`.")),
-                    Map.entry(
-                            "metrics",
-                            new Chapter("Metrics", "Read by `ingest` and `prepare`.")),
+                    Map.entry("metrics", new Chapter("Metrics", "Read by `ingest` and `prepare`.")),
                     Map.entry(
                             "dashboard", new Chapter("Dashboard", "Read by `train` and `demo`.")));
 

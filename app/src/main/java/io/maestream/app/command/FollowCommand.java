@@ -86,7 +86,7 @@ final class FollowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         LoadedConfig config = store.load(surroundings);
-        LogFile.open(config.get(Sections.BROKER).dataDir());
+        LogFile.open(config.get(Sections.BROKER).dataDir(), config.get(Sections.LOG));
         FollowSettings settings =
                 new FollowSettings(
                         store.runId(config),
