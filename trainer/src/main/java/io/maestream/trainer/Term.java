@@ -77,7 +77,8 @@ final class Term implements AutoCloseable {
         Lineage lineage = lineage(restored, start, missing);
         HeldRecordSource source =
                 new HeldRecordSource(
-                        new ConsumerRecordSource(consumer, parts.settings().feed().lag()),
+                        new ConsumerRecordSource(
+                                consumer, parts.settings().feed().lag(), parts.watcher()),
                         ownership);
         FeedState from = state.without(missing).at(start.offsets());
         try (Feed feed = parts.feeds().open(source, from, reread);

@@ -2,6 +2,9 @@ package io.maestream.app.command;
 
 import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
+import io.maestream.schemas.client.KafkaClients;
+import io.maestream.schemas.client.KafkaSettings;
+import io.maestream.trainer.command.CommandSender;
 import io.maestream.trainer.dashboard.Dashboard;
 import io.maestream.trainer.dashboard.Dashboard.PortTaken;
 import io.maestream.trainer.dashboard.DashboardSettings;
@@ -15,6 +18,7 @@ import java.util.Optional;
 /** The dashboard of the trainer that a command runs, if the configuration has one. */
 final class Dashboards implements AutoCloseable {
     private final Optional<Dashboard> dashboard;
+    private final List<CommandSender> commands = new ArrayList<>();
 
     private Dashboards(Optional<Dashboard> dashboard) {
         this.dashboard = dashboard;
@@ -54,8 +58,22 @@ final class Dashboards implements AutoCloseable {
         return all;
     }
 
+    /** The dashboard also shows what the run's topics say, and takes commands, until it closes. */
+    void connect(LoadedConfig config, KafkaSettings kafka) {
+        dashboard.ifPresent(
+                opened -> {
+                    KafkaClients clients = new KafkaClients(kafka, config.get(Sections.TOPICS));
+                    CommandSender sender = new CommandSender(clients, Clock.systemUTC());
+                    commands.add(sender);
+                    opened.connect(
+                            clients,
+                            (run, kind, reason) -> sender.send(run, kind, reason).getCommandId());
+                });
+    }
+
     @Override
     public void close() {
+        commands.forEach(CommandSender::close);
         dashboard.ifPresent(Dashboard::close);
     }
 }

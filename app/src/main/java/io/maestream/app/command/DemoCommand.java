@@ -167,8 +167,10 @@ final class DemoCommand implements Callable<Integer> {
         return new ServiceParts(
                 source(config),
                 services,
-                (kafka, untilStep) ->
-                        Trainings.open(config, kafka, untilStep, dashboards.observersWith()));
+                (kafka, untilStep) -> {
+                    dashboards.connect(config, kafka);
+                    return Trainings.open(config, kafka, untilStep, dashboards.observersWith());
+                });
     }
 
     private DemoSource source(LoadedConfig config) {

@@ -80,7 +80,8 @@ class CommandedRunTest {
     @Test
     void shouldKeepTheCauseOfATriggersRequestInOneBoundedLine() {
         Trigger cause = new Trigger(TriggerKind.DRIFT, "camera a\n" + "x".repeat(1_000));
-        waiting.add(Request.of(new CheckpointRequested("7", "run", cause, Instant.EPOCH, "camera a")));
+        waiting.add(
+                Request.of(new CheckpointRequested("7", "run", cause, Instant.EPOCH, "camera a")));
 
         run.mayStep();
 
