@@ -52,7 +52,8 @@ final class Cameras {
     }
 
     void drifted(String id, long at) {
-        Optional.ofNullable(tracks.get(id)).ifPresent(track -> track.drifted(at));
+        track(id).drifted(at);
+        trim();
     }
 
     void captured(String id, long at) {

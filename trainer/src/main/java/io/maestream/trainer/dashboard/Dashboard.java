@@ -135,6 +135,14 @@ public final class Dashboard implements AutoCloseable {
                 .formatted(host.contains(":") ? "[" + host + "]" : host, address.getPort());
     }
 
+    /** Only the second of these, and pictures. */
+    void takeCommands(KafkaClients clients, Commands commands) {
+        api.connect(
+                new Thumbnails(
+                        board, clients.reader(AvroSerde.deserializer(PreparedImage.class))),
+                commands);
+    }
+
     @Override
     public synchronized void close() {
         reader.ifPresent(RunReader::close);

@@ -88,7 +88,8 @@ class Chart {
     box.querySelector('h3').textContent = spec.title;
     this.value = box.querySelector('output');
     this.holder = box.querySelector('.plot');
-    if (spec.smooth) box.querySelector('header').append(this.legend());
+    this.holder.classList.add('blank');
+    if (spec.smooth) box.querySelector('h3').after(this.legend());
     holder.append(box);
     this.data = spec.smooth ? [[], [], []] : [[], []];
     this.make();
@@ -116,12 +117,12 @@ class Chart {
     }
     this.plot = new uPlot({
       width: Math.max(100, this.holder.clientWidth), height: this.holder.clientHeight,
-      padding: [8, 6, 0, 0],
+      padding: [8, 18, 0, 0],
       scales: { x: { time: false }, y: { range: (u, low, high) => this.range(low, high) } }, legend: { show: false },
       cursor: { y: false, points: { size: 7 }, sync: { key: 'steps' }, drag: { x: true, y: false } },
       axes: [
-        { ...axis, size: 26, gap: 6, space: 70, values: (u, ticks) => ticks.map(stepText) },
-        { ...axis, size: 56, gap: 8, space: 34, values: (u, ticks) => ticks.map(this.spec.tick || this.spec.format) },
+        { ...axis, size: 24, gap: 6, space: 70, label: 'step', labelSize: 16, labelGap: 0, labelFont: axis.font, values: (u, ticks) => ticks.map(stepText) },
+        { ...axis, size: 56, gap: 8, space: 34, values: (u, ticks) => ticks.map(this.spec.tick || (tick => String(Number(tick.toPrecision(4))))) },
       ],
       series: this.spec.smooth
         ? [{}, { ...line, width: 1, alpha: 0.45 }, { ...line, width: 2 }]
@@ -181,6 +182,7 @@ class Chart {
   }
 
   show(points, marks) {
+    this.holder.classList.toggle('blank', points.size === 0);
     this.data = [points.column('step'), points.column(this.spec.column)];
     if (this.spec.smooth) {
       this.data.push(points.smoothed());

@@ -1,11 +1,12 @@
 'use strict';
+const rate = value => value === 0 ? '0' : value.toExponential(1).replace('-', '−');
 const percent = value => Number.isNaN(value) ? '–' : String(Math.round(100 * value));
 const SPECS = {
   'chart-loss': { title: 'Loss', column: 'loss', format: short, smooth: true },
   'chart-norm': { title: 'Gradient norm', column: 'gradientNorm', format: short, zero: true },
-  'chart-rate': { title: 'Learning rate', column: 'learningRate', format: value => value === 0 ? '0' : value.toExponential(1).replace('-', '−'), zero: true },
+  'chart-rate': { title: 'Learning rate', column: 'learningRate', format: rate, tick: rate, zero: true },
   'chart-speed': { title: 'Throughput', unit: 'images/s', column: 'imagesPerSecond', format: short, tick: value => whole(value), zero: true },
-  'chart-wait': { title: 'Data wait', unit: '% of time', column: 'dataWait', format: percent, zero: true, least: 0.1 },
+  'chart-wait': { title: 'Data wait', unit: '% of time', column: 'dataWait', format: percent, tick: percent, zero: true, least: 0.1 },
   'chart-lag': { title: 'Lag', unit: 'records', column: 'lag', format: whole, zero: true, least: 10 },
 };
 const STATE_WORDS = {

@@ -56,7 +56,7 @@ function createCamera() {
   spark.setAttribute('preserveAspectRatio', 'none');
   spark.setAttribute('role', 'img');
   ['line', 'polyline'].forEach(name => spark.append(document.createElementNS(SVG, name)));
-  return make('li', '', make('div', 'thumb', picture), make('h3', '', make('span'), make('span', 'state')),
+  return make('li', '', make('div', 'thumb', picture), make('h3'), make('p', 'state'), make('p', 'rate'),
     make('p', 'facts', make('span'), make('span')), spark, make('p', 'drifted'));
 }
 
@@ -75,16 +75,17 @@ function sparkline(svg, camera) {
 
 function camera(item, c, now) {
   item.dataset.state = c.state;
-  const [name, state] = item.querySelectorAll('h3 span');
+  const [name, state, rate] = [...item.children].slice(1, 4);
   say(name, c.id);
   name.title = c.id;
   say(state, c.state === 'live' ? STATES.live : c.seenAt ? `${STATES[c.state]}, ${ago(c.seenAt, now)}` : STATES[c.state]);
-  const [rate, loss] = item.querySelectorAll('.facts > span');
+  const [loss, change] = item.querySelectorAll('.facts > span');
   say(rate, `${c.imagesPerSecond.toFixed(1)} images/s`);
   const against = c.usualLoss ? c.loss / c.usualLoss - 1 : 0;
   const percent = Math.round(100 * against);
-  say(loss, c.loss === null ? 'no loss yet' : `loss ${short(c.loss)}, ${percent === 0 ? 'as usual' : `${percent < 0 ? '−' : '+'}${Math.abs(percent)} % against usual`}`);
-  loss.className = against > 0.15 ? 'up' : against < -0.15 ? 'down' : '';
+  say(loss, c.loss === null ? 'no loss yet' : `loss ${short(c.loss)}`);
+  say(change, c.loss === null ? '' : percent === 0 ? 'as usual' : `${percent < 0 ? '−' : '+'}${Math.abs(percent)} % against usual`);
+  change.className = against > 0.15 ? 'up' : against < -0.15 ? 'down' : 'soft';
   sparkline(item.querySelector('.spark'), c);
   const last = c.drifts[c.drifts.length - 1];
   say(item.querySelector('.drifted'), last ? `Drift: its images changed ${ago(last, now)}` : '');
