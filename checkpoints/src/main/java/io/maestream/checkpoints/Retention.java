@@ -16,8 +16,8 @@ public final class Retention {
 
     /**
      * Ids to delete: neither among the newest committed ones, nor a release, nor younger than the
-     * grace time. A checkpoint that no event has committed is an orphan and goes after the grace
-     * time.
+     * grace time. Releases do not count among the newest, since no run goes on from them. A
+     * checkpoint that no event has committed is an orphan and goes after the grace time.
      *
      * @param present manifests of the run's checkpoints in the store
      * @param committed ids that events have committed
@@ -27,6 +27,7 @@ public final class Retention {
         Set<String> newest =
                 present.stream()
                         .filter(manifest -> committed.contains(manifest.checkpointId()))
+                        .filter(manifest -> !RELEASE.equals(manifest.triggerKind()))
                         .sorted(
                                 Comparator.comparingLong(Manifest::step)
                                         .thenComparing(Manifest::createdAt)

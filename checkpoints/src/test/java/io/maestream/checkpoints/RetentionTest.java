@@ -37,6 +37,18 @@ class RetentionTest {
         assertThat(deleted).containsExactly("a", "c", "orphan");
     }
 
+    @Test
+    void shouldKeepAsManyOfTheLineageWhenReleasesAreNewer() {
+        List<Manifest> present =
+                List.of(
+                        manifest("a", 10, "TIME", 100),
+                        manifest("b", 20, "TIME", 90),
+                        manifest("r", 90, "RELEASE", 80),
+                        manifest("s", 95, "RELEASE", 70));
+
+        assertThat(Retention.decide(present, Set.of("a", "b", "r", "s"), KEEP_TWO, NOW)).isEmpty();
+    }
+
     @Property(tries = 200)
     void shouldNeverDeleteTheNewestCommittedOnes(
             @ForAll List<@IntRange(min = 0, max = 200) Integer> hoursOld,

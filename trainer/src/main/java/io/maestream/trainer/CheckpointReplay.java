@@ -7,8 +7,10 @@ import io.maestream.mae.Devices;
 import io.maestream.mae.Precision;
 import io.maestream.mae.PrecisionProbe;
 import io.maestream.mae.TrainStep;
+import io.maestream.mae.schedule.LearningRateSchedule;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.client.KafkaClients;
+import io.maestream.trainer.checkpoint.Boundary;
 import io.maestream.trainer.checkpoint.RunState;
 import io.maestream.trainer.checkpoint.RunState.SinceParent;
 import io.maestream.trainer.checkpoint.StoredCheckpoints;
@@ -97,6 +99,10 @@ public final class CheckpointReplay {
     /** Where a checkpoint's steps begin, and what they took. */
     private record Origin(Optional<Contents> parent, RunState until) {
 
+        LearningRateSchedule rate(LearningRateSchedule plateau) {
+            return until.branch().map(branch -> branch.anneal(plateau)).orElse(plateau);
+        }
+
         Progress progress() {
             return parent.map(from -> from.state().progress()).orElse(Progress.NONE);
         }
@@ -133,21 +139,22 @@ public final class CheckpointReplay {
                     TrainerParts.feeds(settings, clients, observer::badRecord)
                             .open(source, begin, reread)) {
                 new TrainingLoop(
-                                parts(feed, step, boundaries),
+                                parts(feed, step, origin, boundaries),
                                 observer,
                                 new Panels(Duration.ZERO, Clock.systemUTC()),
-                                new TrainingLoop.Start(origin.progress(), begin))
+                                Boundary.of(origin.progress(), begin))
                         .run(StopCondition.afterSlots(origin.until().feed().slots()));
             }
             return boundaries.last().feed();
         }
     }
 
-    private TrainingLoop.Parts parts(Feed feed, TrainStep step, ReplayBoundaries boundaries) {
+    private TrainingLoop.Parts parts(
+            Feed feed, TrainStep step, Origin origin, ReplayBoundaries boundaries) {
         return new TrainingLoop.Parts(
                 feed,
                 step,
-                settings.training().schedule(),
+                origin.rate(settings.training().schedule()),
                 boundaries,
                 RunControl.NONE,
                 new DivergenceGuard(Integer.MAX_VALUE));

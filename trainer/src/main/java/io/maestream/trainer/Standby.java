@@ -3,6 +3,7 @@ package io.maestream.trainer;
 import io.maestream.mae.TrainStep;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.trainer.checkpoint.Recovery;
+import io.maestream.trainer.checkpoint.Releases;
 import io.maestream.trainer.checkpoint.Restored;
 import io.maestream.trainer.checkpoint.RunHistory;
 import io.maestream.trainer.checkpoint.UnrecoverableException;
@@ -104,9 +105,9 @@ final class Standby implements Runnable, AutoCloseable {
     }
 
     private static boolean isNewest(Restored restored, List<CheckpointCommitted> committed) {
-        return !committed.isEmpty()
-                && committed
-                        .get(committed.size() - 1)
+        List<CheckpointCommitted> lineage = Releases.without(committed);
+        return !lineage.isEmpty()
+                && lineage.get(lineage.size() - 1)
                         .getCheckpointId()
                         .equals(restored.event().getCheckpointId());
     }

@@ -23,7 +23,12 @@ public final class StopCondition {
 
     /** Stops where the run has drawn so many images. */
     static StopCondition afterSlots(long slots) {
-        return new StopCondition(boundary -> boundary.feed().slots() >= slots);
+        return when(boundary -> boundary.feed().slots() >= slots);
+    }
+
+    /** Stops where it is told to. */
+    static StopCondition when(Predicate<Boundary> end) {
+        return new StopCondition(end);
     }
 
     /** Asks for a clean stop; may be called from any thread, any number of times. */

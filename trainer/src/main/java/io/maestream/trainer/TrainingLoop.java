@@ -30,10 +30,7 @@ final class TrainingLoop {
     private final Panels panels;
     private Progress progress;
     private FeedState fed;
-    private double smoothedLoss = Double.NaN;
-
-    /** Where the loop stands when it begins. */
-    record Start(Progress progress, FeedState fed) {}
+    private double smoothedLoss;
 
     /** What is trained, on what, and when it is kept. */
     record Parts(
@@ -44,16 +41,24 @@ final class TrainingLoop {
             RunControl control,
             DivergenceGuard divergence) {}
 
-    TrainingLoop(Parts parts, TrainingObserver observer, Panels panels, Start start) {
+    /**
+     * @param start where it goes on from
+     */
+    TrainingLoop(Parts parts, TrainingObserver observer, Panels panels, Boundary start) {
         this.parts = parts;
         this.observer = observer;
         this.panels = panels;
         this.progress = start.progress();
-        this.fed = start.fed();
+        this.fed = start.feed();
+        this.smoothedLoss = start.loss();
     }
 
-    /** Trains until {@code stop} says so, then commits what was trained. */
-    void run(StopCondition stop) {
+    /**
+     * Trains until {@code stop} says so, then commits what was trained.
+     *
+     * @return where it ended
+     */
+    Boundary run(StopCondition stop) {
         while (!stop.reached(boundary())) {
             if (parts.control().mayStep()) {
                 next();
@@ -61,6 +66,7 @@ final class TrainingLoop {
             parts.keep().at(boundary());
         }
         parts.keep().finish(boundary());
+        return boundary();
     }
 
     private void next() {
@@ -101,7 +107,7 @@ final class TrainingLoop {
         }
     }
 
-    private Boundary boundary() {
+    Boundary boundary() {
         return new Boundary(progress, fed, smoothedLoss);
     }
 }

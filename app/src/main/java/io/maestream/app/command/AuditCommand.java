@@ -10,6 +10,7 @@ import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.topic.Topics;
 import io.maestream.schemas.wire.AvroSerde;
 import io.maestream.trainer.checkpoint.LineageAudit;
+import io.maestream.trainer.checkpoint.Releases;
 import io.maestream.trainer.checkpoint.RunHistory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -53,7 +54,7 @@ final class AuditCommand implements Callable<Integer> {
         LoadedConfig config = common.load(surroundings, broker.keys().with("run.id", run).map());
         List<CheckpointCommitted> events =
                 history(BrokerOptions.connect(config, Topics.CHECKPOINTS), config);
-        if (events.isEmpty()) {
+        if (Releases.without(events).isEmpty()) {
             throw new CommandFailure(
                     ExitCode.NOT_FOUND,
                     "Run " + Trainings.runId(config) + " has no committed checkpoint");
@@ -104,6 +105,9 @@ final class AuditCommand implements Callable<Integer> {
                                 report.lineage().get(0),
                                 report.lineage().get(report.lineage().size() - 1),
                                 whole));
+        if (!report.releases().isEmpty()) {
+            out.println("releases, beside it: " + String.join(", ", report.releases()));
+        }
         if (!report.abandoned().isEmpty()) {
             out.println("not in the lineage: " + String.join(", ", report.abandoned()));
         }

@@ -9,8 +9,10 @@ import io.maestream.app.tail.CommittedCheckpoints;
 import io.maestream.checkpoints.CheckpointException;
 import io.maestream.checkpoints.CheckpointStore;
 import io.maestream.checkpoints.Manifest;
+import io.maestream.checkpoints.Retention;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.topic.Topics;
+import io.maestream.trainer.checkpoint.Releases;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Option;
 /** Which store, which run, and whether the events are asked. */
 public final class CheckpointOptions {
     static final String LATEST = "latest";
+    static final String RELEASE = "release";
 
     @Mixin private CommonOptions common;
     @Mixin private BrokerOptions broker;
@@ -100,7 +103,7 @@ public final class CheckpointOptions {
     private Choice committed(String name, LoadedConfig config) throws InterruptedException {
         Predicate<CheckpointCommitted> ofRun = event -> run == null || run.equals(event.getRunId());
         Predicate<CheckpointCommitted> named =
-                event -> name.equals(LATEST) || name.equals(event.getCheckpointId());
+                event -> names(name, event.getCheckpointId(), Releases.isRelease(event));
         var clients = BrokerOptions.connect(config, Topics.CHECKPOINTS);
         return CommittedCheckpoints.last(clients, ofRun.and(named))
                 .map(event -> new Choice(event.getCheckpointId(), event.getManifestSha256()))
@@ -112,14 +115,31 @@ public final class CheckpointOptions {
     }
 
     private String stored(String name, CheckpointStore store) throws IOException {
-        if (!name.equals(LATEST)) {
+        if (!name.equals(LATEST) && !name.equals(RELEASE)) {
             return name;
         }
-        List<Manifest> manifests = manifests(store);
-        if (manifests.isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.NOT_FOUND, "There is no checkpoint in " + store.location());
-        }
-        return manifests.get(manifests.size() - 1).checkpointId();
+        String what = name.equals(RELEASE) ? "release" : "checkpoint";
+        return manifests(store).stream()
+                .filter(manifest -> names(name, manifest.checkpointId(), isRelease(manifest)))
+                .reduce((older, newer) -> newer)
+                .map(Manifest::checkpointId)
+                .orElseThrow(
+                        () ->
+                                new CommandFailure(
+                                        ExitCode.NOT_FOUND,
+                                        "There is no " + what + " in " + store.location()));
+    }
+
+    /** Whether a name means one: by its id, as newest of the lineage, or as newest release. */
+    static boolean names(String name, String id, boolean isRelease) {
+        return switch (name) {
+            case LATEST -> !isRelease;
+            case RELEASE -> isRelease;
+            default -> name.equals(id);
+        };
+    }
+
+    private static boolean isRelease(Manifest manifest) {
+        return Retention.RELEASE.equals(manifest.triggerKind());
     }
 }

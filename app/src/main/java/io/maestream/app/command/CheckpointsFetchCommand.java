@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example: maestream checkpoints fetch latest --to models",
+            "Example: maestream checkpoints fetch release --to models",
             "Example: maestream checkpoints fetch s3://bucket/run/step-000000031-72cbec80 --to ."
         })
 final class CheckpointsFetchCommand implements Callable<Integer> {
@@ -39,7 +40,7 @@ final class CheckpointsFetchCommand implements Callable<Integer> {
     @Mixin private CheckpointOptions options;
 
     @Parameters(
-            paramLabel = "ID|latest|URI",
+            paramLabel = "ID|latest|release|URI",
             defaultValue = CheckpointOptions.LATEST,
             description =
                     "Which one of the store, or where it lies, as events name it (s3: or file:).")

@@ -26,7 +26,7 @@ final class CheckpointsShowCommand implements Callable<Integer> {
     @Mixin private CheckpointOptions options;
 
     @Parameters(
-            paramLabel = "ID|latest",
+            paramLabel = "ID|latest|release",
             defaultValue = CheckpointOptions.LATEST,
             description = "Which one; the latest by default.")
     private String id;

@@ -29,7 +29,7 @@ final class CheckpointsVerifyCommand implements Callable<Integer> {
     @Mixin private CheckpointOptions options;
 
     @Parameters(
-            paramLabel = "ID|latest",
+            paramLabel = "ID|latest|release",
             defaultValue = CheckpointOptions.LATEST,
             description = "Which one; the latest by default.")
     private String id;

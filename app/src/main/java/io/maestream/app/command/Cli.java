@@ -24,6 +24,7 @@ public final class Cli {
                         new CommandLine(new SourcesCommand(surroundings)),
                         rejected(surroundings),
                         new CommandLine(new TrainCommand(surroundings)),
+                        look(new SendCommand(surroundings)),
                         new CommandLine(new EventsCommand(surroundings)),
                         checkpoints(surroundings),
                         look(new EmbedCommand(surroundings)),
@@ -48,7 +49,7 @@ public final class Cli {
                 new CommandLine(new CheckpointsFetchCommand(surroundings)));
     }
 
-    /** Values of options such as {@code --pool} are written in lower case. */
+    /** Values such as those of {@code --pool} are written in lower case. */
     private static CommandLine look(Object command) {
         return new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true);
     }

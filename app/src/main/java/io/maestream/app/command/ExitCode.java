@@ -17,7 +17,8 @@ public enum ExitCode {
     NOT_FOUND(9, "The checkpoint, topic, file or log record that is needed does not exist."),
     EVENTS_LOST(10, "The run's checkpoints are there but its events are not; see train --adopt."),
     REPLAY_DIFFERS(11, "A replayed checkpoint is not what was committed."),
-    NOT_KEPT(12, "The last checkpoint was not taken; its images are trained on again next time.");
+    NOT_KEPT(12, "The last checkpoint was not taken; its images are trained on again next time."),
+    NO_ANSWER(13, "Nothing came of a command in time; see command --wait.");
 
     private final int status;
     private final String meaning;

@@ -23,7 +23,7 @@ public final class LookOptions {
 
     @Option(
             names = "--checkpoint",
-            paramLabel = "ID|latest|DIR",
+            paramLabel = "ID|latest|release|DIR",
             defaultValue = CheckpointOptions.LATEST,
             description = "Which one, or its directory; the latest in the store by default.")
     private String name;

@@ -15,6 +15,7 @@ import io.maestream.schemas.wire.AvroSerde;
 import io.maestream.trainer.CheckpointReplay;
 import io.maestream.trainer.NotReplayableException;
 import io.maestream.trainer.ReplayResult;
+import io.maestream.trainer.checkpoint.Releases;
 import io.maestream.trainer.checkpoint.RunHistory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,7 +58,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin private CommonOptions common;
     @Mixin private BrokerOptions broker;
 
-    @Parameters(paramLabel = "ID|latest", arity = "0..*", description = "Which ones.")
+    @Parameters(paramLabel = "ID|latest|release", arity = "0..*", description = "Which ones.")
     private List<String> ids = new ArrayList<>();
 
     @Option(names = "--all", description = "All committed checkpoints of the run, oldest first.")
@@ -140,10 +141,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         List<CheckpointCommitted> chosen = new ArrayList<>();
         for (String id : ids) {
-            chosen.add(
-                    id.equals(CheckpointOptions.LATEST)
-                            ? history.get(history.size() - 1)
-                            : named(history, id, runId));
+            chosen.add(named(history, id, runId));
         }
         return chosen;
     }
@@ -151,8 +149,11 @@ final class ReplayCommand implements Callable<Integer> {
     private static CheckpointCommitted named(
             List<CheckpointCommitted> history, String id, String runId) {
         return history.stream()
-                .filter(event -> event.getCheckpointId().equals(id))
-                .findFirst()
+                .filter(
+                        event ->
+                                CheckpointOptions.names(
+                                        id, event.getCheckpointId(), Releases.isRelease(event)))
+                .reduce((older, newer) -> newer)
                 .orElseThrow(
                         () ->
                                 new CommandFailure(

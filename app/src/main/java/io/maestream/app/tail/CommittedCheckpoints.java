@@ -4,6 +4,7 @@ import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.topic.Topics;
 import io.maestream.schemas.wire.AvroSerde;
+import io.maestream.trainer.checkpoint.Releases;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,6 +34,8 @@ public final class CommittedCheckpoints {
 
     /** The run's last committed checkpoint, from which it would go on. */
     public static Optional<CheckpointCommitted> lastOf(KafkaClients clients, String runId) {
-        return last(clients, event -> event.getRunId().equals(runId));
+        return last(
+                clients,
+                event -> event.getRunId().equals(runId) && !Releases.isRelease(event));
     }
 }

@@ -1,9 +1,12 @@
 package io.maestream.app.tail;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -70,6 +73,21 @@ public final class TopicTail<V> implements AutoCloseable {
         while (!stopped.get()) {
             poll(reader);
         }
+    }
+
+    /** Waits for the first value of a kind; nothing after this time, or when stopped. */
+    public Optional<V> first(Predicate<V> wanted, Duration patience) {
+        List<V> found = new ArrayList<>();
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (found.isEmpty() && !stopped.get() && System.nanoTime() - deadline < 0) {
+            poll(
+                    record -> {
+                        if (record.value() != null && wanted.test(record.value())) {
+                            found.add(record.value());
+                        }
+                    });
+        }
+        return found.stream().findFirst();
     }
 
     /** Makes the reading method return soon. */

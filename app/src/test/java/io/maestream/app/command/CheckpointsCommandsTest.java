@@ -54,6 +54,19 @@ class CheckpointsCommandsTest {
     }
 
     @Test
+    void shouldTellReleasesFromTheLineage() throws IOException {
+        // Given a release that is newer than the run's latest
+        Checkpoints.publish(store, "a", 70);
+        assertThat(run("show", "release").err()).contains("There is no release in " + store);
+        Checkpoints.publish(store, "a", 90, "RELEASE");
+
+        // When, then
+        assertThat(run("show", "latest").out()).contains("checkpoint  a-70");
+        assertThat(run("show", "release").out()).contains("checkpoint  a-90");
+        assertThat(run("list").out()).containsPattern("a-90 .* RELEASE ");
+    }
+
+    @Test
     void shouldVerifyAndExitWithFiveNamingTheFileWhenOneByteIsFlipped() throws IOException {
         // Given a checkpoint that is whole
         Checkpoints.publish(store, "a", 70);

@@ -72,7 +72,7 @@ public final class Adoption {
     public List<CheckpointCommitted> adopt(
             String runId, BiConsumer<CheckpointCommitted, RunState> commit) {
         List<Manifest> manifests = manifests(runId);
-        for (Manifest manifest : manifests) {
+        for (Manifest manifest : manifests.stream().filter(one -> !isRelease(one)).toList()) {
             Optional<RunState> state = whole(manifest.checkpointId());
             if (state.isPresent()) {
                 CheckpointCommitted event = event(manifest, state.get());
@@ -139,6 +139,11 @@ public final class Adoption {
                         .thenComparing(Manifest::createdAt)
                         .reversed());
         return manifests;
+    }
+
+    /** No run goes on from one. */
+    private static boolean isRelease(Manifest manifest) {
+        return TriggerKind.RELEASE.name().equals(manifest.triggerKind());
     }
 
     private Optional<Manifest> manifest(String id) {

@@ -8,6 +8,12 @@ import io.maestream.trainer.feed.FeedState;
  *
  * @param progress the run after the step
  * @param feed the feed as it was right after the step's batch was drawn
- * @param loss smoothed loss
+ * @param loss smoothed loss; not a number before the first step
  */
-public record Boundary(Progress progress, FeedState feed, double loss) {}
+public record Boundary(Progress progress, FeedState feed, double loss) {
+
+    /** Before the first step since the trainer began. */
+    public static Boundary of(Progress progress, FeedState feed) {
+        return new Boundary(progress, feed, Double.NaN);
+    }
+}

@@ -7,6 +7,7 @@ import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.Trigger;
 import io.maestream.schemas.TriggerKind;
 import io.maestream.trainer.Progress;
+import io.maestream.trainer.checkpoint.RunState.Branch;
 import io.maestream.trainer.feed.Interleaving;
 import io.maestream.trainer.group.Membership;
 import io.maestream.trainer.report.TrainingObserver;
@@ -27,14 +28,14 @@ public final class CheckpointCoordinator implements Checkpointing {
     private static final Duration TICK = Duration.ofMillis(50);
 
     private final Tensors tensors;
-    private final Interleaving interleaving;
     private final CheckpointPipeline pipeline;
     private final TrainingObserver observer;
     private final Clock clock;
     private final Membership group;
     private final Supplier<Optional<ImageBatch>> sample;
+    private final AskedFor asked = new AskedFor();
+    private Interleaving interleaving;
     private Lineage lineage;
-    private Optional<Trigger> asked = Optional.empty();
     private String wentBackTo = "";
     private Optional<InFlight> inFlight = Optional.empty();
 
@@ -86,8 +87,9 @@ public final class CheckpointCoordinator implements Checkpointing {
         advance();
         if (inFlight.isEmpty()) {
             long images = boundary.progress().imagesSeen() - lineage.progress().imagesSeen();
-            asked.or(() -> pipeline.schedule().due(images, lineage.takenAt(), clock.instant()))
-                    .ifPresent(trigger -> take(boundary, trigger));
+            asked.take()
+                    .or(() -> pipeline.schedule().due(images, lineage.takenAt(), clock.instant()))
+                    .ifPresent(trigger -> take(boundary, trigger, Optional.empty()));
         }
     }
 
@@ -96,16 +98,33 @@ public final class CheckpointCoordinator implements Checkpointing {
      * is anything new: who asks waits for its event. What is asked until then shares one.
      */
     public void ask(Trigger trigger) {
-        asked =
-                Optional.of(
-                        asked.map(
-                                        before ->
-                                                new Trigger(
-                                                        trigger.getKind(),
-                                                        before.getReason()
-                                                                + "; "
-                                                                + trigger.getReason()))
-                                .orElse(trigger));
+        asked.add(trigger);
+    }
+
+    /**
+     * Takes a release at the end of a branch. It has the newest checkpoint as its parent, and the
+     * lineage does not go on from it. It is committed beside the steps that come then.
+     *
+     * @param boundary of the branch, whose parent was the last thing that was on its way
+     */
+    public void release(Boundary boundary, Trigger trigger, Branch branch) {
+        take(boundary, trigger, Optional.of(branch));
+    }
+
+    /**
+     * Goes on from the newest checkpoint after a branch.
+     *
+     * @param reopened the order of picks of the feed that was opened there anew
+     * @param from the lineage there
+     */
+    public void goOn(Interleaving reopened, Lineage from) {
+        interleaving = reopened;
+        lineage = from;
+    }
+
+    /** Where the next checkpoint begins. */
+    public Lineage lineage() {
+        return lineage;
     }
 
     /**
@@ -116,9 +135,9 @@ public final class CheckpointCoordinator implements Checkpointing {
     @Override
     public void finish(Boundary boundary) {
         settle();
-        if (asked.isPresent() || boundary.progress().step() > lineage.progress().step()) {
+        if (!asked.isEmpty() || boundary.progress().step() > lineage.progress().step()) {
             Trigger stopped = new Trigger(TriggerKind.SHUTDOWN, "the trainer was stopped");
-            take(boundary, asked.orElse(stopped));
+            take(boundary, asked.take().orElse(stopped), Optional.empty());
             settle();
         }
     }
@@ -129,7 +148,7 @@ public final class CheckpointCoordinator implements Checkpointing {
      */
     @Override
     public Progress goBack(Boundary boundary) {
-        if (inFlight.map(InFlight::isCommitting).orElse(false)) {
+        if (inFlight.map(flight -> flight.isCommitting() || flight.isRelease()).orElse(false)) {
             settle();
         }
         inFlight = Optional.empty();
@@ -154,8 +173,7 @@ public final class CheckpointCoordinator implements Checkpointing {
                         .formatted(pipeline.runId(), why));
     }
 
-    private void take(Boundary boundary, Trigger trigger) {
-        asked = Optional.empty();
+    private void take(Boundary boundary, Trigger trigger, Optional<Branch> branch) {
         long began = System.nanoTime();
         long admitted = boundary.feed().admitted();
         RunState state =
@@ -163,7 +181,8 @@ public final class CheckpointCoordinator implements Checkpointing {
                         pipeline.arithmetic(),
                         boundary.progress(),
                         boundary.feed(),
-                        lineage.since(interleaving, admitted));
+                        lineage.since(interleaving, admitted),
+                        branch);
         Snapshot snapshot =
                 new Snapshot(
                         pipeline.newId(boundary.progress().step()),
@@ -202,8 +221,10 @@ public final class CheckpointCoordinator implements Checkpointing {
 
     private void committed(Snapshot snapshot, CheckpointCommitted event) {
         inFlight = Optional.empty();
-        lineage = lineage.after(snapshot);
-        interleaving.forgetBefore(lineage.admitted());
+        if (!Releases.isRelease(event)) {
+            lineage = lineage.after(snapshot);
+            interleaving.forgetBefore(lineage.admitted());
+        }
         pipeline.keep(event);
         observer.committed(event);
     }

@@ -1,6 +1,7 @@
 package io.maestream.trainer.checkpoint;
 
 import io.maestream.checkpoints.RetentionPolicy;
+import io.maestream.mae.schedule.AnnealLength;
 import java.time.Duration;
 
 /**
@@ -9,8 +10,10 @@ import java.time.Duration;
  * @param everyImages images between checkpoints, 0 for never
  * @param every time between checkpoints, zero for never
  * @param retention what is kept
+ * @param release how long a release's branch is
  */
-public record CheckpointSettings(long everyImages, Duration every, RetentionPolicy retention) {
+public record CheckpointSettings(
+        long everyImages, Duration every, RetentionPolicy retention, AnnealLength release) {
 
     public CheckpointSettings {
         if (everyImages < 0 || every.isNegative()) {

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The one place that owns the transaction: the event, the latest pointer and the consumer's offsets
  * become visible together or not at all. It is open only while it commits; the files lie in the
- * store before that.
+ * store before that. A release is an event alone: the run goes on from its parent.
  */
 public final class CheckpointTransaction implements AutoCloseable {
 
@@ -67,8 +67,10 @@ public final class CheckpointTransaction implements AutoCloseable {
         try {
             producer.beginTransaction();
             producer.send(event(Topics.CHECKPOINTS, event));
-            producer.send(event(Topics.CHECKPOINTS_LATEST, event));
-            producer.sendOffsetsToTransaction(offsets(event), group);
+            if (!Releases.isRelease(event)) {
+                producer.send(event(Topics.CHECKPOINTS_LATEST, event));
+                producer.sendOffsetsToTransaction(offsets(event), group);
+            }
             producer.flush();
             beforeEnd.accept(event);
             untilAnswered(producer::commitTransaction);

@@ -43,6 +43,11 @@ final class InFlight {
         return files.isDone() && commit.isEmpty() ? Optional.of(join(files)) : Optional.empty();
     }
 
+    /** Whether it ends a branch: nothing goes on from it. */
+    boolean isRelease() {
+        return snapshot.state().branch().isPresent();
+    }
+
     void committing(CheckpointCommitted event, CompletableFuture<Void> done) {
         commit = Optional.of(new Commit(event, done));
     }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * Walks a run's committed events from the newest to the first and checks that every offset was
  * taken once: each checkpoint's ranges begin where its parent's ended, meet without gap or overlap,
- * and end at its own next offset.
+ * and end at its own next offset. A release must do so too, though nothing goes on from it.
  */
 public final class LineageAudit {
 
@@ -28,12 +28,14 @@ public final class LineageAudit {
      *
      * @param lineage ids from the first checkpoint to the newest
      * @param abandoned ids of committed checkpoints that the newest does not descend from
+     * @param releases ids of committed releases, oldest first
      * @param skipped ranges that were passed over, as told by the events
      * @param problems what is wrong, each naming its checkpoint; empty if the lineage holds
      */
     public record Report(
             List<String> lineage,
             List<String> abandoned,
+            List<String> releases,
             List<OffsetRange> skipped,
             List<String> problems) {}
 
@@ -48,6 +50,8 @@ public final class LineageAudit {
     public static Report of(List<CheckpointCommitted> events) {
         LineageAudit audit = new LineageAudit();
         Deque<CheckpointCommitted> lineage = audit.lineage(events);
+        List<CheckpointCommitted> releases = events.stream().filter(Releases::isRelease).toList();
+        releases.forEach(release -> audit.check(audit.parent(release), release));
         CheckpointCommitted parent = null;
         List<OffsetRange> skipped = new ArrayList<>();
         for (CheckpointCommitted event : lineage) {
@@ -58,8 +62,15 @@ public final class LineageAudit {
         List<String> ids = lineage.stream().map(CheckpointCommitted::getCheckpointId).toList();
         Set<String> abandoned = new HashSet<>(audit.byId.keySet());
         ids.forEach(abandoned::remove);
+        List<String> released =
+                releases.stream().map(CheckpointCommitted::getCheckpointId).toList();
+        released.forEach(abandoned::remove);
         return new Report(
-                ids, abandoned.stream().sorted().toList(), skipped, List.copyOf(audit.problems));
+                ids,
+                abandoned.stream().sorted().toList(),
+                released,
+                skipped,
+                List.copyOf(audit.problems));
     }
 
     private Deque<CheckpointCommitted> lineage(List<CheckpointCommitted> events) {
@@ -69,19 +80,25 @@ public final class LineageAudit {
             }
         }
         Deque<CheckpointCommitted> lineage = new ArrayDeque<>();
-        CheckpointCommitted next = events.isEmpty() ? null : events.get(events.size() - 1);
+        List<CheckpointCommitted> plateau = Releases.without(events);
+        CheckpointCommitted next = plateau.isEmpty() ? null : plateau.get(plateau.size() - 1);
         while (next != null && !lineage.contains(next)) {
             lineage.addFirst(next);
-            String parentId = next.getParentId();
-            CheckpointCommitted parent = parentId == null ? null : byId.get(parentId);
-            if (parentId != null && parent == null) {
-                problems.add(
-                        "%s: its parent %s was never committed"
-                                .formatted(next.getCheckpointId(), parentId));
-            }
-            next = parent;
+            next = parent(next);
         }
         return lineage;
+    }
+
+    /** Null for the first; if it was never committed, that is a problem. */
+    private CheckpointCommitted parent(CheckpointCommitted event) {
+        String parentId = event.getParentId();
+        CheckpointCommitted parent = parentId == null ? null : byId.get(parentId);
+        if (parentId != null && parent == null) {
+            problems.add(
+                    "%s: its parent %s was never committed"
+                            .formatted(event.getCheckpointId(), parentId));
+        }
+        return parent;
     }
 
     private void check(CheckpointCommitted parent, CheckpointCommitted event) {

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * Finds what a run goes on from: the newest committed checkpoint whose every digest holds. Only
- * committed events are believed; a directory that none names is never read.
+ * committed events are believed; a directory that none names is never read. Releases are passed
+ * over: a run goes on from its plateau.
  */
 public final class Recovery {
 
@@ -26,8 +27,9 @@ public final class Recovery {
      * @throws UnrecoverableException if there are events but none of their checkpoints is whole
      */
     public Optional<Restored> newestWhole(List<CheckpointCommitted> committed) {
-        for (int i = committed.size() - 1; i >= 0; i--) {
-            Optional<Restored> restored = restore(committed.get(i));
+        List<CheckpointCommitted> lineage = Releases.without(committed);
+        for (int i = lineage.size() - 1; i >= 0; i--) {
+            Optional<Restored> restored = restore(lineage.get(i));
             if (restored.isPresent()) {
                 return restored;
             }

@@ -1,6 +1,8 @@
 package io.maestream.trainer.checkpoint;
 
 import io.maestream.mae.Precision;
+import io.maestream.mae.schedule.Anneal;
+import io.maestream.mae.schedule.LearningRateSchedule;
 import io.maestream.trainer.Progress;
 import io.maestream.trainer.feed.FeedState;
 import io.maestream.trainer.feed.Gap;
@@ -19,9 +21,38 @@ import java.util.TreeMap;
  * @param progress how far the run was
  * @param feed the feed's memory
  * @param since where the parent checkpoint's feed stood, and the order of picks since then
+ * @param branch of the release that this is, if it is one
  */
 public record RunState(
-        Arithmetic arithmetic, Progress progress, FeedState feed, SinceParent since) {
+        Arithmetic arithmetic,
+        Progress progress,
+        FeedState feed,
+        SinceParent since,
+        Optional<Branch> branch) {
+
+    /** A state of the plateau. */
+    public RunState(Arithmetic arithmetic, Progress progress, FeedState feed, SinceParent since) {
+        this(arithmetic, progress, feed, since, Optional.empty());
+    }
+
+    /**
+     * The branch of a release: its learning rate falls from the plateau's.
+     *
+     * @param from steps made where it begins, which is the parent
+     * @param steps its length
+     */
+    public record Branch(long from, long steps) {
+
+        /** The learning rate on it. */
+        public LearningRateSchedule anneal(LearningRateSchedule plateau) {
+            return new Anneal(plateau, from, steps);
+        }
+
+        /** Whether it ends here. */
+        public boolean isOver(Progress progress) {
+            return progress.step() >= from + steps;
+        }
+    }
 
     /**
      * @param runSeed root of all randomness

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maestream.mae.Precision;
 import io.maestream.trainer.Progress;
 import io.maestream.trainer.checkpoint.RunState.Arithmetic;
+import io.maestream.trainer.checkpoint.RunState.Branch;
 import io.maestream.trainer.checkpoint.RunState.SinceParent;
 import io.maestream.trainer.feed.FeedState;
 import io.maestream.trainer.feed.Gap;
@@ -45,6 +46,12 @@ final class RunStateJson {
         root.set("partitions", partitions.write());
         root.set("feed", FeedStateJson.write(state.feed(), partitions));
         root.set("sinceParent", since(state.since(), partitions));
+        state.branch()
+                .ifPresent(
+                        branch ->
+                                root.putObject("branch")
+                                        .put("from", branch.from())
+                                        .put("steps", branch.steps()));
         return JSON.writeValueAsBytes(root);
     }
 
@@ -67,7 +74,12 @@ final class RunStateJson {
                 new Arithmetic(root.required("runSeed").asLong(), precision(root)),
                 progress,
                 FeedStateJson.read(root.required("feed"), partitions),
-                readSince(root.required("sinceParent"), partitions));
+                readSince(root.required("sinceParent"), partitions),
+                Optional.ofNullable(root.get("branch")).map(RunStateJson::branch));
+    }
+
+    private static Branch branch(JsonNode node) {
+        return new Branch(node.required("from").asLong(), node.required("steps").asLong());
     }
 
     private static Optional<Precision> precision(JsonNode root) {

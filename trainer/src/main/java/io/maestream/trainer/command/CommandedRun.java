@@ -5,7 +5,10 @@ import io.maestream.trainer.report.TrainingObserver;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** A run that obeys: takes checkpoints, pauses, goes on and stops when it is asked to. */
+/**
+ * A run that obeys: takes checkpoints, makes releases, pauses, goes on and stops when it is asked
+ * to.
+ */
 public final class CommandedRun implements RunControl {
 
     /** Well below the time after which a group takes a silent member for dead. */
@@ -21,10 +24,15 @@ public final class CommandedRun implements RunControl {
      * What a command can make happen.
      *
      * @param checkpoint has one taken at this boundary, or as soon as none is on its way
+     * @param release has one made from this boundary on
      * @param stop ends training at this boundary
      * @param keepAlive takes part in the consumer group while no steps are made
      */
-    public record Powers(Consumer<Trigger> checkpoint, Runnable stop, Runnable keepAlive) {}
+    public record Powers(
+            Consumer<Trigger> checkpoint,
+            Consumer<Trigger> release,
+            Runnable stop,
+            Runnable keepAlive) {}
 
     public CommandedRun(String runId, Requests requests, Powers powers, TrainingObserver observer) {
         this.requests = requests;
@@ -47,6 +55,7 @@ public final class CommandedRun implements RunControl {
     private void obey(Request request) {
         switch (request.kind()) {
             case CHECKPOINT -> powers.checkpoint().accept(request.trigger());
+            case RELEASE -> powers.release().accept(request.trigger());
             case PAUSE -> paused = true;
             case RESUME -> paused = false;
             case STOP -> {

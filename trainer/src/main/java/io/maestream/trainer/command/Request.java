@@ -21,7 +21,11 @@ public record Request(String id, String runId, CommandKind kind, Trigger trigger
     /** A person's or a program's command. */
     public static Request of(TrainerCommand command) {
         TriggerKind kind =
-                command.getKind() == CommandKind.STOP ? TriggerKind.SHUTDOWN : TriggerKind.COMMAND;
+                switch (command.getKind()) {
+                    case STOP -> TriggerKind.SHUTDOWN;
+                    case RELEASE -> TriggerKind.RELEASE;
+                    default -> TriggerKind.COMMAND;
+                };
         String reason = "%s %s".formatted(bounded(command.getReason()), mark(command));
         return new Request(
                 command.getCommandId(),
@@ -30,8 +34,9 @@ public record Request(String id, String runId, CommandKind kind, Trigger trigger
                 new Trigger(kind, reason));
     }
 
-    /** A trigger's request for a checkpoint. */
+    /** A trigger's request for a checkpoint, or for a release if that is the trigger's kind. */
     public static Request of(CheckpointRequested requested) {
+        boolean isRelease = requested.getTrigger().getKind() == TriggerKind.RELEASE;
         String reason =
                 "%s (request %s)"
                         .formatted(
@@ -40,7 +45,7 @@ public record Request(String id, String runId, CommandKind kind, Trigger trigger
         return new Request(
                 requested.getRequestId(),
                 requested.getRunId(),
-                CommandKind.CHECKPOINT,
+                isRelease ? CommandKind.RELEASE : CommandKind.CHECKPOINT,
                 new Trigger(requested.getTrigger().getKind(), reason));
     }
 

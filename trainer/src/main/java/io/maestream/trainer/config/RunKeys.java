@@ -156,7 +156,8 @@ final class RunKeys {
                 Duration.ofSeconds((long) values.get(EVERY_SECONDS)),
                 new RetentionPolicy(
                         (int) values.get(KEEP),
-                        Duration.ofSeconds((long) values.get(GRACE_SECONDS))));
+                        Duration.ofSeconds((long) values.get(GRACE_SECONDS))),
+                ReleaseKeys.length(values));
     }
 
     private static void requireId(String key, String value) {

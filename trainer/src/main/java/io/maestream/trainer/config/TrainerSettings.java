@@ -67,7 +67,8 @@ public record TrainerSettings(
     /** The keys, their defaults, limits and documentation. */
     public static ConfigDef definition() {
         return StreamKeys.define(
-                TrainKeys.define(ModelKeys.define(RunKeys.define(new ConfigDef()))));
+                ReleaseKeys.define(
+                        TrainKeys.define(ModelKeys.define(RunKeys.define(new ConfigDef())))));
     }
 
     /**
@@ -133,7 +134,8 @@ public record TrainerSettings(
                 new CheckpointSettings(
                         (long) steps * training.batchSize(),
                         checkpoints.every(),
-                        checkpoints.retention());
+                        checkpoints.retention(),
+                        checkpoints.release());
         return new TrainerSettings(run, model, training, feed, often);
     }
 

@@ -1,5 +1,6 @@
 package io.maestream.trainer.dashboard;
 
+import io.maestream.schemas.CommandKind;
 import io.maestream.trainer.command.Request;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,6 +27,18 @@ final class CommandLog {
 
     void refused(Request request, String why) {
         add(new Entry(request.id(), request.kind().name(), why));
+    }
+
+    /** Nothing will come of the release that was asked for last. */
+    void releaseGivenUp(String why) {
+        entries.stream()
+                .filter(entry -> entry.kind().equals(CommandKind.RELEASE.name()))
+                .findFirst()
+                .ifPresent(
+                        entry -> {
+                            entries.remove(entry);
+                            add(new Entry(entry.id(), entry.kind(), why));
+                        });
     }
 
     /** The newest first. */

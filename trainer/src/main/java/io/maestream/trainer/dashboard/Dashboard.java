@@ -138,8 +138,7 @@ public final class Dashboard implements AutoCloseable {
     /** Only the second of these, and pictures. */
     void takeCommands(KafkaClients clients, Commands commands) {
         api.connect(
-                new Thumbnails(
-                        board, clients.reader(AvroSerde.deserializer(PreparedImage.class))),
+                new Thumbnails(board, clients.reader(AvroSerde.deserializer(PreparedImage.class))),
                 commands);
     }
 

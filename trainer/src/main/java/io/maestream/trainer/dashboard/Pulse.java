@@ -24,12 +24,18 @@ record Pulse(Activity activity, Instant reported, Instant since, Duration longes
         STANDING_BY,
         RESTORING,
         TRAINING,
+        ANNEALING,
         IDLE,
         PAUSED;
 
         /** Whether this trainer is the run's active one. */
         boolean isActive() {
-            return this == TRAINING || this == IDLE || this == PAUSED;
+            return this == PAUSED || speaks();
+        }
+
+        /** Whether it reports again and again. */
+        boolean speaks() {
+            return this == TRAINING || this == ANNEALING || this == IDLE;
         }
     }
 
@@ -48,22 +54,20 @@ record Pulse(Activity activity, Instant reported, Instant since, Duration longes
         return new Pulse(Activity.PAUSED, now, now, longestStep, reason);
     }
 
-    /** It made a step. A long one is forgotten by and by. */
-    Pulse stepped(Duration step, Instant now) {
+    /** It made a step, of the run or of a branch. A long one is forgotten by and by. */
+    Pulse stepped(Activity next, Duration step, Instant now) {
         Duration faded = longestStep.multipliedBy(98).dividedBy(100);
-        Pulse training = doing(Activity.TRAINING, now);
         return new Pulse(
-                training.activity,
+                next,
                 now,
-                training.since,
+                next == activity ? since : now,
                 step.compareTo(faded) > 0 ? step : faded,
                 "");
     }
 
     /** Whether it should have said something by now: a pause is silent, and the first step long. */
     boolean isStalled(Instant now) {
-        boolean speaks = activity == Activity.TRAINING || activity == Activity.IDLE;
-        return speaks && Duration.between(reported, now).compareTo(patience()) > 0;
+        return activity.speaks() && Duration.between(reported, now).compareTo(patience()) > 0;
     }
 
     private Duration patience() {

@@ -38,6 +38,8 @@ record Readiness(boolean ready, String state, String reason, List<Notice> notice
             case STANDING_BY -> state(false, "standing-by", "another trainer of the run is active");
             case RESTORING -> state(false, "restoring", "reading the last checkpoint");
             case TRAINING -> state(true, "training", "training");
+            case ANNEALING ->
+                    state(true, "annealing", "annealing for a release since " + seconds + " s");
             case IDLE -> state(true, "idle", "no images arrive since " + seconds + " s");
             case PAUSED -> state(true, "paused", "paused since " + seconds + " s" + by(pulse));
         };

@@ -139,11 +139,20 @@ final class TrainingBoard implements TrainingObserver, RunFacts {
 
     @Override
     public synchronized void stepped(StepReport step) {
-        Duration took = step.timing().step().plus(step.timing().dataWait());
-        pulse = pulse.stepped(took, clock.instant());
+        stepped(Activity.TRAINING, step.timing());
         progress = step.progress();
         add(StepPoint.of(step, clock.millis()));
         cameras.stepped(step, clock.millis());
+    }
+
+    @Override
+    public synchronized void annealed(StepReport step, long until) {
+        stepped(Activity.ANNEALING, step.timing());
+    }
+
+    @Override
+    public synchronized void releaseGivenUp(String why) {
+        commands.releaseGivenUp(why);
     }
 
     @Override
@@ -273,6 +282,10 @@ final class TrainingBoard implements TrainingObserver, RunFacts {
         if (fresh.size() > FRESH) {
             fresh.removeFirst();
         }
+    }
+
+    private void stepped(Activity activity, StepReport.Timing timing) {
+        pulse = pulse.stepped(activity, timing.step().plus(timing.dataWait()), clock.instant());
     }
 
     private void report(Activity now) {

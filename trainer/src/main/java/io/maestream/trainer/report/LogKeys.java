@@ -7,6 +7,9 @@ final class LogKeys {
     static final String CHECKPOINT = "checkpoint";
     static final String STEP = "step";
     static final String IMAGES = "images";
+    static final String STEPS = "steps";
+    static final String UNTIL = "until";
+    static final String LEARNING_RATE = "learningRate";
     static final String LOSS = "loss";
     static final String GRADIENT_NORM = "gradientNorm";
     static final String REASON = "reason";

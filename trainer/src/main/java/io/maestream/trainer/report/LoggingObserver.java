@@ -15,6 +15,9 @@ public final class LoggingObserver implements TrainingObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoggingObserver.class);
 
+    /** Steps of a branch between two lines. */
+    private static final long TELL_EVERY = 100;
+
     @Override
     public void standingBy(String runId) {
         LOG.atInfo().addKeyValue(LogKeys.RUN, runId).log("standing by, another trainer is active");
@@ -90,6 +93,34 @@ public final class LoggingObserver implements TrainingObserver {
                 .addKeyValue(LogKeys.CHECKPOINT, checkpointId)
                 .addKeyValue(LogKeys.STEP, from.step())
                 .log("too many steps were not finite, the run went back to its last checkpoint");
+    }
+
+    @Override
+    public void branched(String checkpointId, long steps) {
+        LOG.atInfo()
+                .addKeyValue(LogKeys.CHECKPOINT, checkpointId)
+                .addKeyValue(LogKeys.STEPS, steps)
+                .log("release begins on a branch; if the trainer dies on it, ask again");
+    }
+
+    @Override
+    public void annealed(StepReport step, long until) {
+        if (!step.result().applied()) {
+            stepped(step);
+        }
+        if ((until - step.progress().step()) % TELL_EVERY == 0) {
+            LOG.atInfo()
+                    .addKeyValue(LogKeys.STEP, step.progress().step())
+                    .addKeyValue(LogKeys.UNTIL, until)
+                    .addKeyValue(LogKeys.LOSS, step.result().loss())
+                    .addKeyValue(LogKeys.LEARNING_RATE, step.learningRate())
+                    .log("annealing for a release");
+        }
+    }
+
+    @Override
+    public void releaseGivenUp(String why) {
+        LOG.warn("release given up, {}", why);
     }
 
     @Override

@@ -90,6 +90,21 @@ public record Observers(List<TrainingObserver> all) implements TrainingObserver 
     }
 
     @Override
+    public void branched(String checkpointId, long steps) {
+        all.forEach(observer -> observer.branched(checkpointId, steps));
+    }
+
+    @Override
+    public void annealed(StepReport step, long until) {
+        all.forEach(observer -> observer.annealed(step, until));
+    }
+
+    @Override
+    public void releaseGivenUp(String why) {
+        all.forEach(observer -> observer.releaseGivenUp(why));
+    }
+
+    @Override
     public void badRecord(BadRecord bad) {
         all.forEach(observer -> observer.badRecord(bad));
     }

@@ -4,6 +4,7 @@ import io.maestream.mae.ImageBatch;
 import io.maestream.mae.Reconstruction;
 import io.maestream.mae.TrainStep;
 import io.maestream.schemas.CheckpointCommitted;
+import io.maestream.trainer.checkpoint.Releases;
 import io.maestream.trainer.feed.TrainingBatch;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -38,7 +39,10 @@ public final class Panels implements TrainingObserver {
     /** A committed checkpoint wants a panel after the next step, whatever the time. */
     @Override
     public void committed(CheckpointCommitted event) {
-        wantedFor = Optional.of(event.getCheckpointId());
+        // A release has other weights than the step that would draw it.
+        if (!Releases.isRelease(event)) {
+            wantedFor = Optional.of(event.getCheckpointId());
+        }
     }
 
     /** A panel if one is due. */

@@ -58,6 +58,24 @@ public interface TrainingObserver extends StreamWatcher {
     /** Too many steps were not finite: the weights are those of a checkpoint again. */
     default void wentBack(String checkpointId, Progress from) {}
 
+    /**
+     * A release begins: the plateau is committed, and the learning rate falls from here.
+     *
+     * @param checkpointId the plateau's, to which the run goes back after that
+     * @param steps of the branch
+     */
+    default void branched(String checkpointId, long steps) {}
+
+    /**
+     * One step was made on the branch of a release; it is none of the run's.
+     *
+     * @param until the step at which the branch ends
+     */
+    default void annealed(StepReport step, long until) {}
+
+    /** Nothing will come of a release that was asked for. */
+    default void releaseGivenUp(String why) {}
+
     /** A record was left out; called on a decoding thread. */
     default void badRecord(BadRecord bad) {}
 

@@ -10,7 +10,7 @@ const SPECS = {
   'chart-lag': { title: 'Lag', unit: 'records', column: 'lag', format: whole, zero: true, least: 10 },
 };
 const STATE_WORDS = {
-  'starting': 'Starting', 'standing-by': 'Standing by', 'restoring': 'Restoring', 'training': 'Training', 'idle': 'Waiting for images',
+  'starting': 'Starting', 'standing-by': 'Standing by', 'restoring': 'Restoring', 'training': 'Training', 'annealing': 'Annealing for a release', 'idle': 'Waiting for images',
   'paused': 'Paused', 'stalled': 'Stalled', 'broker-away': 'Broker away', 'gone': 'No word from the trainer',
 };
 let points = null;

@@ -82,7 +82,27 @@ class AdoptionTest {
         assertThat(refused).containsExactly("step-000000004-a");
     }
 
+    @Test
+    void shouldNeverAdoptARelease() throws IOException {
+        // Given a release that is newer than the plateau, which is not whole either
+        publish("step-000000004-a", "run", null, 4);
+        publish("step-000000009-b", "run", "step-000000004-a", 9, "RELEASE");
+
+        // When, then only the plateau is tried
+        assertThatThrownBy(() -> adoption.adopt("run", (event, state) -> {}))
+                .isInstanceOf(UnrecoverableException.class);
+        assertThat(refused).containsExactly("step-000000004-a");
+        assertThatThrownBy(() -> adoption.refuse("run", false))
+                .as("it had a parent")
+                .isInstanceOf(EventsLostException.class);
+    }
+
     private void publish(String id, String run, String parent, long step) throws IOException {
+        publish(id, run, parent, step, "TIME");
+    }
+
+    private void publish(String id, String run, String parent, long step, String trigger)
+            throws IOException {
         try (CheckpointDraft draft = store.begin(id)) {
             draft.write("model", "model.safetensors", out -> out.write(ByteBuffer.allocate(8)));
             draft.publish(
@@ -95,7 +115,7 @@ class AdoptionTest {
                                     Instant.EPOCH,
                                     step,
                                     step * 4,
-                                    "TIME",
+                                    trigger,
                                     "test",
                                     new ModelDescription(8, 4, 3, 8, 1, 2, 8, 1, 2, 0.75, true),
                                     Map.of(),

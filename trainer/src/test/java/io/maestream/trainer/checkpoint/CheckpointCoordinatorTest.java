@@ -8,6 +8,7 @@ import io.maestream.mae.Precision;
 import io.maestream.mae.TrainState;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.OffsetRange;
+import io.maestream.schemas.Trigger;
 import io.maestream.schemas.TriggerKind;
 import io.maestream.schemas.topic.Topics;
 import io.maestream.schemas.wire.AvroSerde;
@@ -57,7 +58,7 @@ class CheckpointCoordinatorTest {
                     null,
                     new StringSerializer(),
                     AvroSerde.serializer(CheckpointCommitted.class));
-    private final Interleaving interleaving = new Interleaving(0);
+    private Interleaving interleaving = new Interleaving(0);
     private final List<CheckpointCommitted> told = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private final List<TrainState> restored = new ArrayList<>();
@@ -164,6 +165,45 @@ class CheckpointCoordinatorTest {
         assertThat(told.get(0).getSkippedRanges())
                 .containsExactly(new OffsetRange("images.prepared", 0, 0L, 5L));
         assertThat(told.get(0).getMissingReferences()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldHangAReleaseOnItsParentAndGoOnAsIfThereWereNone() {
+        // Given a plateau at step 4 that was asked for, and a branch until step 6
+        writer.immediate = true;
+        coordinator.ask(new Trigger(TriggerKind.COMMAND, "the plateau before a release"));
+        coordinator.at(boundary(4));
+        coordinator.finish(boundary(4));
+        Lineage plateau = coordinator.lineage();
+
+        // When the release is taken, and the run goes on at step 4 with a feed of its own
+        weight = 99;
+        Trigger trigger = new Trigger(TriggerKind.RELEASE, "monday");
+        coordinator.release(boundary(6), trigger, new RunState.Branch(4, 2));
+        weight = 2;
+        picked = 35;
+        interleaving = new Interleaving(picked);
+        coordinator.goOn(interleaving, plateau);
+        coordinator.at(boundary(4));
+        coordinator.finish(boundary(8));
+
+        // Then both have the same parent, and cover the same images
+        assertThat(told).extracting(CheckpointCommitted::getStep).containsExactly(4L, 6L, 8L);
+        CheckpointCommitted release = told.get(1);
+        assertThat(release.getTrigger()).isEqualTo(trigger);
+        assertThat(release.getParentId()).isEqualTo(told.get(0).getCheckpointId());
+        assertThat(told.get(2).getParentId()).isEqualTo(told.get(0).getCheckpointId());
+        assertThat(release.getOffsetRanges())
+                .containsExactly(new OffsetRange("images.prepared", 0, 40L, 60L));
+        assertThat(told.get(2).getOffsetRanges())
+                .containsExactly(new OffsetRange("images.prepared", 0, 40L, 80L));
+        assertThat(LineageAudit.of(committed()).problems()).isEmpty();
+
+        // And recovery passes it over, even where nothing came after it
+        List<CheckpointCommitted> upToRelease = committed().subList(0, 2);
+        Restored restored = new Recovery(store, observer()).newestWhole(upToRelease).orElseThrow();
+        assertThat(restored.event().getStep()).isEqualTo(4);
+        assertThat(restored.tensors().parameters().get(0).data().getFloat(0)).isEqualTo(1);
     }
 
     @Test

@@ -64,6 +64,21 @@ class CheckpointTransactionTest {
     }
 
     @Test
+    void shouldMoveNeitherTheLatestPointerNorTheOffsetsForARelease() {
+        CheckpointCommitted event =
+                Events.release(Events.committed("step-000000010-aaaaaaaa", 10, 400), "parent");
+        transaction.takeOver();
+
+        transaction.commit(event, group);
+
+        assertThat(producer.transactionCommitted()).isTrue();
+        assertThat(producer.history())
+                .extracting(sent -> sent.topic())
+                .containsExactly(Topics.CHECKPOINTS);
+        assertThat(producer.consumerGroupOffsetsHistory()).isEmpty();
+    }
+
+    @Test
     void shouldAskAgainForTheOutcomeWhenNoBrokerAnswers() {
         // Given a broker that answers the third time
         Unanswered unanswered = new Unanswered(2);

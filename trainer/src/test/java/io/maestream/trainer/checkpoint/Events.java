@@ -18,6 +18,14 @@ final class Events {
         return committed(id, step, nextOffset, "0".repeat(64));
     }
 
+    /** The same checkpoint, but as the end of a branch. */
+    static CheckpointCommitted release(CheckpointCommitted event, String parentId) {
+        return CheckpointCommitted.newBuilder(event)
+                .setParentId(parentId)
+                .setTrigger(new Trigger(TriggerKind.RELEASE, "test"))
+                .build();
+    }
+
     static CheckpointCommitted committed(
             String id, long step, long nextOffset, String manifestSha256) {
         return CheckpointCommitted.newBuilder()

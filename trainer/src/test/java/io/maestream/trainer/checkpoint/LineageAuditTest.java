@@ -73,6 +73,31 @@ class LineageAuditTest {
     }
 
     @Test
+    void shouldHoldAReleaseAgainstItsParentAndGoOnBesideIt() {
+        // Given a lineage a, b, and a release of a that saw some of the same images
+        CheckpointCommitted a = event("a", null, 1, ranges(0, 100), List.of(), 100);
+        CheckpointCommitted b = event("b", "a", 2, ranges(100, 200), List.of(), 200);
+        CheckpointCommitted release =
+                Events.release(event("r", "a", 9, ranges(100, 170), List.of(), 170), "a");
+
+        // Then it is no part of the lineage, whether or not it is the newest
+        LineageAudit.Report between = LineageAudit.of(List.of(a, release, b));
+        assertThat(between.problems()).isEmpty();
+        assertThat(between.lineage()).containsExactly("a", "b");
+        assertThat(between.releases()).containsExactly("r");
+        assertThat(between.abandoned()).isEmpty();
+        assertThat(LineageAudit.of(List.of(a, release)).lineage()).containsExactly("a");
+
+        // And it must begin where its parent ended
+        CheckpointCommitted late =
+                Events.release(event("r", "a", 9, ranges(120, 170), List.of(), 170), "a");
+        assertThat(problems(a, late, b))
+                .containsExactly("r: images.prepared-0: offsets have a gap at 120, expected 100");
+        assertThat(problems(b, Events.release(late, "lost")))
+                .contains("r: its parent lost was never committed");
+    }
+
+    @Test
     void shouldNameAParentThatWasNeverCommittedAndAStepThatGoesBack() {
         assertThat(problems(event("b", "lost", 2, ranges(0, 10), List.of(), 10)))
                 .containsExactly("b: its parent lost was never committed");

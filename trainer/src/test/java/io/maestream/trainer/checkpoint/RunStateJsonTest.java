@@ -42,7 +42,8 @@ class RunStateJsonTest {
                                 List.of(new Gap(P0, 100, 120)),
                                 List.of(new RecordRef(P0, 101, 1)),
                                 List.of(new Interleaving.Run(P0, 280), new Interleaving.Run(P2, 7)),
-                                Optional.of(FeedState.empty())));
+                                Optional.of(FeedState.empty())),
+                        Optional.of(new RunState.Branch(8, 2)));
 
         RunState read = RunStateJson.read(RunStateJson.write(state));
 

@@ -18,6 +18,7 @@ class CommandedRunTest {
 
     private final List<Request> waiting = new ArrayList<>();
     private final List<Trigger> asked = new ArrayList<>();
+    private final List<Trigger> releases = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private int stops;
     private int polls;
@@ -25,7 +26,8 @@ class CommandedRunTest {
             new CommandedRun(
                     "run",
                     requests(),
-                    new CommandedRun.Powers(asked::add, () -> stops++, () -> polls++),
+                    new CommandedRun.Powers(
+                            asked::add, releases::add, () -> stops++, () -> polls++),
                     new TrainingObserver() {
                         @Override
                         public void commandRefused(Request request, String why) {
@@ -68,13 +70,26 @@ class CommandedRunTest {
     @Test
     void shouldLeaveOtherRunsCommandsAloneAndRefuseWhatItCannotDo() {
         send("1", "another", CommandKind.STOP);
-        send("2", "run", CommandKind.RELEASE);
         send("3", "run", CommandKind.UNKNOWN);
 
         assertThat(run.mayStep()).isTrue();
         assertThat(stops).isZero();
         assertThat(asked).isEmpty();
-        assertThat(refused).containsExactly("2", "3");
+        assertThat(refused).containsExactly("3");
+    }
+
+    @Test
+    void shouldHaveAReleaseMadeWhenACommandOrATriggerAsksForOne() {
+        Trigger cause = new Trigger(TriggerKind.RELEASE, "monday");
+        send("1", "run", CommandKind.RELEASE);
+        waiting.add(Request.of(new CheckpointRequested("2", "run", cause, Instant.EPOCH)));
+
+        assertThat(run.mayStep()).isTrue();
+        assertThat(asked).isEmpty();
+        assertThat(releases)
+                .containsExactly(
+                        new Trigger(TriggerKind.RELEASE, "because (command 1)"),
+                        new Trigger(TriggerKind.RELEASE, "monday (request 2)"));
     }
 
     @Test

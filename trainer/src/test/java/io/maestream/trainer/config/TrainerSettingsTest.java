@@ -66,6 +66,19 @@ class TrainerSettingsTest {
     }
 
     @Test
+    void shouldBoundTheLengthOfAReleaseWithoutChangingTheRunsDigest() {
+        TrainerSettings longer =
+                settings(Map.of("train.release.share", "0.2", "train.release.steps.max", "300"));
+
+        assertThat(longer.checkpoints().release().steps(1000)).isEqualTo(200);
+        assertThat(longer.checkpoints().release().steps(1_000_000)).isEqualTo(300);
+        assertThat(longer.digest()).as("no plateau weights").isEqualTo(settings(Map.of()).digest());
+        assertThatThrownBy(() -> settings(Map.of("train.release.steps.max", "5")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("train.release.steps.min=20");
+    }
+
+    @Test
     void shouldTrainOnEveryImageOnceByDefaultAndRememberOrSkipWhenAsked() {
         assertThat(settings(Map.of()).feed().memory().policy())
                 .isEqualTo(MemorySettings.Policy.NONE);

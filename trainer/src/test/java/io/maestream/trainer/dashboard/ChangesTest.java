@@ -147,24 +147,42 @@ class ChangesTest {
         // Given ways to write a path that climbs, before every static and file route
         List<String> climbs =
                 List.of(
-                        "..", "../..", "%2e%2e", "%2e%2e%2f%2e%2e", "..%2f..", "%252e%252e", "..%5c..",
-                        "....//", "%c0%ae%c0%ae", ".%00", "//");
+                        "..",
+                        "../..",
+                        "%2e%2e",
+                        "%2e%2e%2f%2e%2e",
+                        "..%2f..",
+                        "%252e%252e",
+                        "..%5c..",
+                        "....//",
+                        "%c0%ae%c0%ae",
+                        ".%00",
+                        "//");
         List<String> targets =
                 List.of("page.html", "etc/passwd", "Resources.class", "META-INF/MANIFEST.MF");
 
         // Then each is refused: a fixed list of names is all there is
-        for (String route : List.of("", "api/", "api/panels/", "api/cameras/", "page.css/", "uplot.js/")) {
+        for (String route :
+                List.of("", "api/", "api/panels/", "api/cameras/", "page.css/", "uplot.js/")) {
             for (String climb : climbs) {
                 for (String target : targets) {
                     String path = "/" + route + climb + "/" + target;
                     assertThat(request("GET " + path, List.of("Host: " + host()), ""))
                             .as(path)
-                            .matches(text -> text.startsWith("HTTP/1.1 404 ") || text.startsWith("HTTP/1.1 400 "));
+                            .matches(
+                                    text ->
+                                            text.startsWith("HTTP/1.1 404 ")
+                                                    || text.startsWith("HTTP/1.1 400 "));
                 }
             }
         }
-        for (String source : List.of("../../etc/passwd", "%2e%2e%2fetc%2fpasswd", "/etc/passwd", "%", "")) {
-            assertThat(request("GET /api/cameras/picture.jpg?source=" + source, List.of("Host: " + host()), ""))
+        for (String source :
+                List.of("../../etc/passwd", "%2e%2e%2fetc%2fpasswd", "/etc/passwd", "%", "")) {
+            assertThat(
+                            request(
+                                    "GET /api/cameras/picture.jpg?source=" + source,
+                                    List.of("Host: " + host()),
+                                    ""))
                     .startsWith("HTTP/1.1 404 ");
         }
     }
@@ -196,7 +214,11 @@ class ChangesTest {
     }
 
     private List<String> page() throws IOException {
-        return List.of("Host: " + host(), "Origin: http://" + host(), "Sec-Fetch-Site: same-origin", "X-Maestream-Page: " + secret());
+        return List.of(
+                "Host: " + host(),
+                "Origin: http://" + host(),
+                "Sec-Fetch-Site: same-origin",
+                "X-Maestream-Page: " + secret());
     }
 
     private String secret() throws IOException {
@@ -213,7 +235,8 @@ class ChangesTest {
 
     private String post(List<String> headers, String body) throws IOException {
         List<String> all =
-                Stream.concat(headers.stream(), Stream.of("Content-Type: application/json")).toList();
+                Stream.concat(headers.stream(), Stream.of("Content-Type: application/json"))
+                        .toList();
         return request("POST /api/commands", all, body);
     }
 

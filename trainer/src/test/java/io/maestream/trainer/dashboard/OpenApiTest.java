@@ -35,7 +35,10 @@ class OpenApiTest {
         try {
             served =
                     handler(writers).routes().stream()
-                            .filter(r -> r.path().startsWith("/api/") || !r.path().matches("/|.*\\..*"))
+                            .filter(
+                                    r ->
+                                            r.path().startsWith("/api/")
+                                                    || !r.path().matches("/|.*\\..*"))
                             .map(r -> r.method() + " " + r.path())
                             .toList();
         } finally {
@@ -90,7 +93,11 @@ class OpenApiTest {
                                 holds(field.getValue(), property, where + "." + field.getKey());
                             });
             resolved.path("required")
-                    .forEach(name -> assertThat(value.has(name.asText())).as(where + "." + name).isTrue());
+                    .forEach(
+                            name ->
+                                    assertThat(value.has(name.asText()))
+                                            .as(where + "." + name)
+                                            .isTrue());
         } else if (value.isArray()) {
             value.forEach(item -> holds(item, resolved.get("items"), where + "[]"));
         } else {

@@ -24,7 +24,8 @@ class SparklineTest {
         if (points.length > 0) {
             double span = 2.0 * values / points.length;
             assertThat((double) points[0]).isBetween(0.0, span);
-            assertThat((double) points[points.length - 1]).isBetween(values - 1 - span, values - 1.0);
+            assertThat((double) points[points.length - 1])
+                    .isBetween(values - 1 - span, values - 1.0);
         }
     }
 }

@@ -69,6 +69,20 @@ class TrainingBoardTest {
     }
 
     @Test
+    void shouldSayThatItAnnealsWithoutCountingTheBranchsSteps() {
+        board.started("run", Optional.empty());
+        board.stepped(Happenings.step(1, 0.5f));
+        now = now.plusSeconds(70);
+        board.annealed(Happenings.step(2, 0.4f), 9);
+
+        assertThat(board.readiness())
+                .isEqualTo(
+                        new Readiness(
+                                true, "annealing", "annealing for a release since 0 s", List.of()));
+        assertThat(board.tables().progress().step()).isEqualTo(1);
+    }
+
+    @Test
     void shouldGiveEverythingAsJsonWhenThingsHaveHappened() throws IOException {
         // Given
         board.started("run", Optional.empty());

@@ -70,7 +70,10 @@ class TroublesTest {
         // Then it is named within ten seconds, and training is still ready
         Readiness readiness = board.readiness();
         assertThat(readiness.ready()).isTrue();
-        assertThat(readiness.notices()).singleElement().extracting(Notice::kind).isEqualTo("camera-gone");
+        assertThat(readiness.notices())
+                .singleElement()
+                .extracting(Notice::kind)
+                .isEqualTo("camera-gone");
         assertThat(readiness.reason()).contains("Nothing has come from yard for 8 s");
 
         // When it comes back
@@ -87,7 +90,9 @@ class TroublesTest {
 
         // Then nothing is wrong with it
         assertThat(board.readiness().notices()).isEmpty();
-        assertThat(board.tables().cameras()).extracting(Camera::state).containsExactly(Camera.State.LIVE, Camera.State.STILL);
+        assertThat(board.tables().cameras())
+                .extracting(Camera::state)
+                .containsExactly(Camera.State.LIVE, Camera.State.STILL);
     }
 
     @Test
@@ -96,7 +101,10 @@ class TroublesTest {
         board.checkpointLate("run-3", "/data/x: No space left on device", Duration.ofSeconds(2));
         Readiness readiness = board.readiness();
         assertThat(readiness.ready()).isTrue();
-        assertThat(readiness.notices()).singleElement().extracting(Notice::kind).isEqualTo("disk-full");
+        assertThat(readiness.notices())
+                .singleElement()
+                .extracting(Notice::kind)
+                .isEqualTo("disk-full");
         assertThat(readiness.reason()).contains("The disk is full").contains("free some space");
 
         board.checkpointLate("run-3", "connection refused", Duration.ofSeconds(2));
@@ -107,7 +115,12 @@ class TroublesTest {
     void shouldSayWhoPausedItAndNeverCallThatAStall() {
         // Given
         train(3, "gate");
-        Request pause = new Request("id", "run", CommandKind.PAUSE, new Trigger(TriggerKind.COMMAND, "the lens is cleaned (command id)"));
+        Request pause =
+                new Request(
+                        "id",
+                        "run",
+                        CommandKind.PAUSE,
+                        new Trigger(TriggerKind.COMMAND, "the lens is cleaned (command id)"));
 
         // When
         board.commanded(pause, true);
@@ -117,7 +130,8 @@ class TroublesTest {
         Readiness paused = board.readiness();
         assertThat(paused.ready()).isTrue();
         assertThat(paused.state()).isEqualTo("paused");
-        assertThat(paused.reason()).isEqualTo("paused since 100 s: the lens is cleaned (command id)");
+        assertThat(paused.reason())
+                .isEqualTo("paused since 100 s: the lens is cleaned (command id)");
         board.commanded(pause, false);
         assertThat(board.readiness().state()).isEqualTo("training");
     }
@@ -125,8 +139,10 @@ class TroublesTest {
     @Test
     void shouldWaitAsLongAsItsStepsTakeBeforeItSpeaksOfAStall() {
         // Given a trainer whose steps take ten seconds
-        Pulse slow = Pulse.starting(now).stepped(Duration.ofSeconds(10), now);
-        Pulse quick = Pulse.starting(now).stepped(Duration.ofMillis(50), now);
+        Pulse slow =
+                Pulse.starting(now).stepped(Pulse.Activity.TRAINING, Duration.ofSeconds(10), now);
+        Pulse quick =
+                Pulse.starting(now).stepped(Pulse.Activity.TRAINING, Duration.ofMillis(50), now);
         Pulse first = Pulse.starting(now).doing(Pulse.Activity.TRAINING, now);
 
         // Then
