@@ -22,6 +22,8 @@ final class Browser implements AutoCloseable {
     private static final List<String> PLACES =
             List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
 
+    private static final int PATIENCE_MILLIS = 90_000;
+
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;
     private final List<String> complaints = new CopyOnWriteArrayList<>();
@@ -69,6 +71,8 @@ final class Browser implements AutoCloseable {
                                 .setDeviceScaleFactor(width < 600 ? 2 : 1)
                                 .setColorScheme(scheme)
                                 .setLocale("en-GB"));
+        // A busy machine opens a model slowly.
+        context.setDefaultTimeout(PATIENCE_MILLIS);
         Page page = context.newPage();
         URI own = URI.create(url);
         page.onConsoleMessage(

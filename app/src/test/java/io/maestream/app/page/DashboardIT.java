@@ -21,7 +21,14 @@ class DashboardIT {
     void shouldShowTheDemoAndTakeACheckpointWhenTheButtonIsPressed() throws IOException {
         Files.createDirectories(PICTURES);
         try (Browser browser = Browser.open();
-                DemoProcess demo = DemoProcess.start(dataDir)) {
+                DemoProcess demo = DemoProcess.start(
+                                dataDir,
+                                "--set",
+                                "panel.every.seconds=3",
+                                "--set",
+                                "feed.buffer.start=64",
+                                "--set",
+                                "checkpoint.every.seconds=0")) {
             // Given the page of a demo that trains
             Page page = browser.page(demo.dashboard(), 1280, 900, ColorScheme.LIGHT);
             page.waitForFunction("points && points.size >= 3");

@@ -82,7 +82,7 @@ class CommandedRunTest {
     void shouldHaveAReleaseMadeWhenACommandOrATriggerAsksForOne() {
         Trigger cause = new Trigger(TriggerKind.RELEASE, "monday");
         send("1", "run", CommandKind.RELEASE);
-        waiting.add(Request.of(new CheckpointRequested("2", "run", cause, Instant.EPOCH)));
+        waiting.add(Request.of(new CheckpointRequested("2", "run", cause, Instant.EPOCH, null)));
 
         assertThat(run.mayStep()).isTrue();
         assertThat(asked).isEmpty();
