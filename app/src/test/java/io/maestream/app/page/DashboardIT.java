@@ -51,6 +51,10 @@ class DashboardIT {
             page.waitForFunction("was => document.querySelectorAll('#checkpoints tr').length > was", rows);
             page.waitForFunction("/is committed/.test(document.querySelector('#said').textContent)");
 
+            // And releases are drawn beside the run, whichever is newer
+            assertThat(lanes(page, "{id:'c',parent:'a',trigger:'TIME'},")).isEqualTo("0,1,0");
+            assertThat(lanes(page, "")).isEqualTo("1,0");
+
             // And it pauses and goes on, fits every width, and complains of nothing
             command(page, "PAUSE", "paused");
             command(page, "RESUME", "training");
@@ -59,6 +63,15 @@ class DashboardIT {
             assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
             assertThat(browser.complaints()).isEmpty();
         }
+    }
+
+    /** Of a checkpoint, a release made from it, and maybe a newer checkpoint. */
+    private static Object lanes(Page page, String newest) {
+        return page.evaluate(
+                "lineage(["
+                        + newest
+                        + "{id:'r',parent:'a',trigger:'RELEASE'},{id:'a',parent:null,trigger:'TIME'}])"
+                        + ".rows.map(row => row.lane).join()");
     }
 
     private static void command(Page page, String kind, String state) {
