@@ -111,9 +111,7 @@ public final class Dashboard implements AutoCloseable {
      * @param clients for the run's brokers, whose topics exist
      */
     public synchronized void connect(KafkaClients clients, Commands commands) {
-        api.connect(
-                new Thumbnails(board, clients.reader(AvroSerde.deserializer(PreparedImage.class))),
-                commands);
+        takeCommands(clients, commands);
         RunReader opened = new RunReader(clients, board.runId(), board);
         reader = Optional.of(opened);
         opened.start();
