@@ -34,8 +34,6 @@ public final class CommittedCheckpoints {
 
     /** The run's last committed checkpoint, from which it would go on. */
     public static Optional<CheckpointCommitted> lastOf(KafkaClients clients, String runId) {
-        return last(
-                clients,
-                event -> event.getRunId().equals(runId) && !Releases.isRelease(event));
+        return last(clients, event -> event.getRunId().equals(runId) && !Releases.isRelease(event));
     }
 }

@@ -9,11 +9,13 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /** The system's Chromium without a window, and everything that a page of ours must not do in it. */
@@ -22,7 +24,8 @@ final class Browser implements AutoCloseable {
     private static final List<String> PLACES =
             List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
 
-    private static final int PATIENCE_MILLIS = 90_000;
+    /** A picture wants minutes of training. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;
@@ -58,7 +61,9 @@ final class Browser implements AutoCloseable {
                         .findFirst();
         Assumptions.assumeTrue(
                 executable.isPresent(),
-                "no Chromium at " + PLACES + ": install Debian's package chromium, or set CHROMIUM");
+                "no Chromium at "
+                        + PLACES
+                        + ": install Debian's package chromium, or set CHROMIUM");
         return new Browser(executable.get());
     }
 
@@ -71,8 +76,7 @@ final class Browser implements AutoCloseable {
                                 .setDeviceScaleFactor(width < 600 ? 2 : 1)
                                 .setColorScheme(scheme)
                                 .setLocale("en-GB"));
-        // A busy machine opens a model slowly.
-        context.setDefaultTimeout(PATIENCE_MILLIS);
+        context.setDefaultTimeout(PATIENCE.toMillis());
         Page page = context.newPage();
         URI own = URI.create(url);
         page.onConsoleMessage(
@@ -91,6 +95,22 @@ final class Browser implements AutoCloseable {
                 });
         page.navigate(url);
         return page;
+    }
+
+    /**
+     * Waits until this is true on the page. Asked again and again from here: the page's own policy
+     * forbids what Playwright's waiting would evaluate there.
+     */
+    static void until(Page page, String condition, Object argument) {
+        Awaitility.await(condition)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .pollInSameThread()
+                .until(() -> Boolean.TRUE.equals(page.evaluate(condition, argument)));
+    }
+
+    static void until(Page page, String condition) {
+        until(page, condition, null);
     }
 
     /** Chromium's own tools for a page. */

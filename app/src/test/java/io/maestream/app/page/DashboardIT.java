@@ -21,7 +21,8 @@ class DashboardIT {
     void shouldShowTheDemoAndTakeACheckpointWhenTheButtonIsPressed() throws IOException {
         Files.createDirectories(PICTURES);
         try (Browser browser = Browser.open();
-                DemoProcess demo = DemoProcess.start(
+                DemoProcess demo =
+                        DemoProcess.start(
                                 dataDir,
                                 "--set",
                                 "panel.every.seconds=3",
@@ -31,25 +32,27 @@ class DashboardIT {
                                 "checkpoint.every.seconds=0")) {
             // Given the page of a demo that trains
             Page page = browser.page(demo.dashboard(), 1280, 900, ColorScheme.LIGHT);
-            page.waitForFunction("points && points.size >= 3");
+            Browser.until(page, "points && points.size >= 3");
 
             // Then the loss chart grows, and the first panel and pictures are loaded
             int points = size(page);
-            page.waitForFunction("was => points.size > was + 2", points);
-            page.waitForFunction("document.querySelector('#panel').naturalWidth > 0");
-            page.waitForFunction("document.querySelectorAll('.thumb img').length >= 2");
+            Browser.until(page, "was => points.size > was + 2", points);
+            Browser.until(page, "document.querySelector('#panel').naturalWidth > 0");
+            Browser.until(page, "document.querySelectorAll('.thumb img').length >= 2");
             Shots.settle(page);
 
             // When somebody presses the button and says yes, by keyboard
             int rows = page.locator("#checkpoints tr").count();
             page.locator("button[data-kind=CHECKPOINT]").first().focus();
             page.keyboard().press("Enter");
-            page.waitForFunction("document.querySelector('#ask').open");
+            Browser.until(page, "document.querySelector('#ask').open");
             page.keyboard().press("Enter");
 
             // Then a row appears, and the page says which checkpoint it is
-            page.waitForFunction("was => document.querySelectorAll('#checkpoints tr').length > was", rows);
-            page.waitForFunction("/is committed/.test(document.querySelector('#said').textContent)");
+            Browser.until(page, 
+                    "was => document.querySelectorAll('#checkpoints tr').length > was", rows);
+            Browser.until(page, 
+                    "/is committed/.test(document.querySelector('#said').textContent)");
 
             // And releases are drawn beside the run, whichever is newer
             assertThat(lanes(page, "{id:'c',parent:'a',trigger:'TIME'},")).isEqualTo("0,1,0");
@@ -60,7 +63,8 @@ class DashboardIT {
             command(page, "RESUME", "training");
             Shots.take(browser, demo.dashboard(), PICTURES, "dashboard");
             page.setViewportSize(390, 844);
-            assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
+            assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                    .isEqualTo(true);
             assertThat(browser.complaints()).isEmpty();
         }
     }
@@ -77,7 +81,8 @@ class DashboardIT {
     private static void command(Page page, String kind, String state) {
         page.locator("button[data-kind=" + kind + "]").first().click();
         page.locator("#ask-yes").click();
-        page.waitForFunction("want => document.querySelector('#status').dataset.state === want", state);
+        Browser.until(page, 
+                "want => document.querySelector('#status').dataset.state === want", state);
     }
 
     private static int size(Page page) {

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 class OpenPageIT {
 
     private static final int STEPS_PER_SECOND = 20;
-    private static final Duration OPEN = Duration.ofMinutes(Integer.getInteger("maestream.page.minutes", 10));
+    private static final Duration OPEN =
+            Duration.ofMinutes(Integer.getInteger("maestream.page.minutes", 10));
     private static final Duration WARM_UP = OPEN.dividedBy(5);
 
     @Test
@@ -48,7 +49,9 @@ class OpenPageIT {
             while (System.nanoTime() < end) {
                 page.waitForTimeout(OPEN.toMillis() / 30.0);
                 long heap = heap(tools);
-                System.out.printf("page heap %.2f MB, %d nodes, step %d%n", heap / 1e6, metric(tools, "Nodes"), trainer.steps());
+                System.out.printf(
+                        "page heap %.2f MB, %d nodes, step %d%n",
+                        heap / 1e6, metric(tools, "Nodes"), trainer.steps());
                 if (System.nanoTime() > warm) {
                     heaps.add(heap);
                 }

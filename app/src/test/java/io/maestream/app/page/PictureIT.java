@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +17,6 @@ class PictureIT {
 
     private static final Path IMAGES = Path.of("..", "docs", "images");
     private static final int STEPS = 500;
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @TempDir Path dataDir;
 
@@ -27,8 +25,7 @@ class PictureIT {
         try (Browser browser = Browser.open();
                 DemoProcess demo = DemoProcess.start(dataDir)) {
             Page first = browser.page(demo.dashboard(), 1280, 900, ColorScheme.LIGHT);
-            first.setDefaultTimeout(PATIENCE.toMillis());
-            first.waitForFunction("steps => points && points.last('step') >= steps", STEPS);
+            Browser.until(first, "steps => points && points.last('step') >= steps", STEPS);
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 Page page = browser.page(demo.dashboard(), 1280, 1010, scheme);
                 Shots.settle(page);

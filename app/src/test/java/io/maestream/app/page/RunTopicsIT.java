@@ -58,8 +58,7 @@ class RunTopicsIT {
                 dashboard.connect(clients, (run, kind, reason) -> "id");
 
                 // Then the past of its run is there, and nothing of the other but its name
-                await().atMost(TEN_SECONDS)
-                        .untilAsserted(() -> showsThePast(state(dashboard)));
+                await().atMost(TEN_SECONDS).untilAsserted(() -> showsThePast(state(dashboard)));
 
                 // And a step that another trainer makes comes live
                 try (RecordPublisher publisher = new RecordPublisher(clients)) {
@@ -74,8 +73,7 @@ class RunTopicsIT {
 
                 // When the broker goes away, then that is said within ten seconds
                 broker.close();
-                await().atMost(TEN_SECONDS)
-                        .untilAsserted(() -> saysThatTheBrokerIsAway(dashboard));
+                await().atMost(TEN_SECONDS).untilAsserted(() -> saysThatTheBrokerIsAway(dashboard));
             }
         }
     }

@@ -18,7 +18,12 @@ final class Shots {
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 Page page = browser.page(url, width, width < 600 ? 844 : 900, scheme);
                 settle(page);
-                String file = "%s-%d-%s.png".formatted(name, width, scheme.name().toLowerCase(java.util.Locale.ROOT));
+                String file =
+                        "%s-%d-%s.png"
+                                .formatted(
+                                        name,
+                                        width,
+                                        scheme.name().toLowerCase(java.util.Locale.ROOT));
                 page.screenshot(
                         new Page.ScreenshotOptions()
                                 .setFullPage(true)
@@ -30,8 +35,10 @@ final class Shots {
 
     /** Until pictures are there and two messages have come. */
     static void settle(Page page) {
-        page.waitForFunction(
+        Browser.until(
+                page,
                 "document.querySelector('#status').dataset.state !== 'starting'"
+                        + " && points && points.size > 0"
                         + " && document.querySelector('#panel').naturalWidth > 0"
                         + " && [...document.querySelectorAll('.thumb img')].every(i => i.naturalWidth > 0)");
     }

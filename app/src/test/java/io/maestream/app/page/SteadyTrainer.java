@@ -48,7 +48,11 @@ final class SteadyTrainer implements AutoCloseable {
         }
         observer.waiting(Map.of(PARTITION, (long) random.nextInt(50)));
         progress = progress.after(true, SOURCES.size());
-        float loss = (float) (0.2 + 0.8 * Math.exp(-progress.step() / 2_000.0) + 0.02 * random.nextGaussian());
+        float loss =
+                (float)
+                        (0.2
+                                + 0.8 * Math.exp(-progress.step() / 2_000.0)
+                                + 0.02 * random.nextGaussian());
         observer.stepped(
                 new StepReport(
                         progress,

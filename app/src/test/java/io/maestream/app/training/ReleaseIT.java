@@ -76,7 +76,8 @@ class ReleaseIT {
 
     @Test
     void shouldPublishAnAnnealedBranchAndGoOnAsIfThereHadBeenNone() {
-        // Given a run in whose midst a release was asked for, then it hangs on a plateau that was committed for it, and names who asked
+        // Given a run in whose midst a release was asked for, then it hangs on a plateau that was
+        // committed for it, and names who asked
         List<CheckpointCommitted> events = Training.committed(clients, "with");
         CheckpointCommitted release = only(events.stream().filter(Releases::isRelease).toList());
         CheckpointCommitted plateau = byId(events, release.getParentId());
