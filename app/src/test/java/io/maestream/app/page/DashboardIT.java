@@ -49,10 +49,9 @@ class DashboardIT {
             page.keyboard().press("Enter");
 
             // Then a row appears, and the page says which checkpoint it is
-            Browser.until(page, 
-                    "was => document.querySelectorAll('#checkpoints tr').length > was", rows);
-            Browser.until(page, 
-                    "/is committed/.test(document.querySelector('#said').textContent)");
+            Browser.until(
+                    page, "was => document.querySelectorAll('#checkpoints tr').length > was", rows);
+            Browser.until(page, "/is committed/.test(document.querySelector('#said').textContent)");
 
             // And releases are drawn beside the run, whichever is newer
             assertThat(lanes(page, "{id:'c',parent:'a',trigger:'TIME'},")).isEqualTo("0,1,0");
@@ -81,8 +80,8 @@ class DashboardIT {
     private static void command(Page page, String kind, String state) {
         page.locator("button[data-kind=" + kind + "]").first().click();
         page.locator("#ask-yes").click();
-        Browser.until(page, 
-                "want => document.querySelector('#status').dataset.state === want", state);
+        Browser.until(
+                page, "want => document.querySelector('#status').dataset.state === want", state);
     }
 
     private static int size(Page page) {

@@ -32,7 +32,7 @@ class Points {
     const k = this.size - 1;
     const loss = this.column('loss')[k];
     const before = k === 0 ? NaN : this.smooth[k - 1];
-    const weight = Math.max(SMOOTHING, 1 / (k + 1));
+    const weight = Math.max(SMOOTHING, 3 / (k + 3));
     this.smooth[k] = Number.isNaN(before) ? loss : Number.isNaN(loss) ? before : before + weight * (loss - before);
   }
 

@@ -161,7 +161,7 @@ function showTables(state, now) {
   const rejected = Object.entries(state.rejected).sort((a, b) => b[1] - a[1]);
   keep(at('rejected'), rejected, r => r[0], () => make('li'), (item, r) => bar(item, words(r[0]), r[1], rejected[0][1]));
   say(at('rejected-note'), rejected.length ? `${whole(rejected.reduce((sum, r) => sum + r[1], 0))} in all` : '');
-  const most = Math.max(1, ...state.lags.map(l => l.records));
+  const most = Math.max(100, ...state.lags.map(l => l.records));
   keep(at('lags'), state.lags, l => `${l.topic}-${l.partition}`, () => make('li'), (item, l) => bar(item, `partition ${l.partition}`, l.records, most));
   keep(at('trainers'), state.trainers, t => t.name + t.host, () => make('li'), (item, t) => line(item, [[t.name], [t.active ? 'active' : 'standby', 'badge'], [t.self ? 'this page' : '', 'soft'], [t.host, 'n soft']]));
   const others = state.runs.filter(r => r.run !== state.run).sort((a, b) => b.at - a.at);
