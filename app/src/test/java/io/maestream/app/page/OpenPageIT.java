@@ -72,7 +72,7 @@ class OpenPageIT {
 
     private static Dashboard open() throws IOException {
         return Dashboard.open(
-                new DashboardSettings("127.0.0.1", 1, Optional.empty(), Optional.empty()),
+                new DashboardSettings("127.0.0.1", 0, Optional.empty(), Optional.empty()),
                 PortTaken.TAKE_ANOTHER,
                 "run",
                 Clock.systemUTC());
