@@ -67,7 +67,8 @@ final class Intake {
         StartOffsets start = seek(state);
         HeldRecordSource source =
                 new HeldRecordSource(
-                        new ConsumerRecordSource(consumer, parts.settings().feed().lag()),
+                        new ConsumerRecordSource(
+                                consumer, parts.settings().feed().lag(), parts.watcher()),
                         ownership);
         FeedState from = state.without(missing).at(start.offsets());
         return new Opened(

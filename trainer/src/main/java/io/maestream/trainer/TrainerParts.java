@@ -30,8 +30,9 @@ import io.maestream.trainer.feed.FeedState;
 import io.maestream.trainer.feed.Feeds;
 import io.maestream.trainer.feed.ReferenceReader;
 import io.maestream.trainer.feed.Reread;
-import io.maestream.trainer.group.GroupIds;
+import io.maestream.trainer.feed.StreamWatcher;
 import io.maestream.trainer.group.SingleActiveAssignor;
+import io.maestream.trainer.group.TrainerGroup;
 import io.maestream.trainer.report.LoggingObserver;
 import io.maestream.trainer.report.Observers;
 import io.maestream.trainer.report.Panels;
@@ -104,6 +105,11 @@ public final class TrainerParts implements AutoCloseable {
         return observer;
     }
 
+    /** Observers that look at the stream do so here. */
+    StreamWatcher watcher() {
+        return observer;
+    }
+
     TrainingObserver observerWith(TrainingObserver another) {
         return new Observers(List.of(observer, another));
     }
@@ -163,7 +169,9 @@ public final class TrainerParts implements AutoCloseable {
                 new ByteArrayDeserializer(),
                 Map.of(
                         ConsumerConfig.GROUP_ID_CONFIG,
-                        GroupIds.of(settings.run().id()),
+                        TrainerGroup.id(settings.run().id()),
+                        ConsumerConfig.CLIENT_ID_CONFIG,
+                        TrainerGroup.memberName(),
                         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                         SingleActiveAssignor.class.getName()));
     }

@@ -109,6 +109,7 @@ public final class Cli {
                 new CommandLine(new BenchCheckpointCommand(surroundings)),
                 new CommandLine(new BenchIngestCommand(surroundings)),
                 new CommandLine(new BenchPrepareCommand(surroundings)),
+                new CommandLine(new BenchDashboardCommand(surroundings)),
                 new CommandLine(new BenchSoakCommand(surroundings)));
     }
 

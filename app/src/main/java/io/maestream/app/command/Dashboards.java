@@ -4,6 +4,9 @@ import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.metrics.ClientMeters;
 import io.maestream.schemas.client.ClientWatch;
+import io.maestream.schemas.client.KafkaClients;
+import io.maestream.schemas.client.KafkaSettings;
+import io.maestream.trainer.command.CommandSender;
 import io.maestream.trainer.dashboard.Dashboard;
 import io.maestream.trainer.dashboard.Dashboard.PortTaken;
 import io.maestream.trainer.dashboard.DashboardSettings;
@@ -18,6 +21,7 @@ import java.util.Optional;
 final class Dashboards implements AutoCloseable {
     private final Optional<Dashboard> dashboard;
     private final Optional<ClientMeters> clients;
+    private final List<CommandSender> commands = new ArrayList<>();
 
     private Dashboards(Optional<Dashboard> dashboard) {
         this.dashboard = dashboard;
@@ -64,9 +68,23 @@ final class Dashboards implements AutoCloseable {
         return clients.isPresent() ? clients.get() : ClientWatch.NONE;
     }
 
+    /** The dashboard also shows what the run's topics say, and takes commands, until it closes. */
+    void connect(LoadedConfig config, KafkaSettings kafka) {
+        dashboard.ifPresent(
+                opened -> {
+                    KafkaClients clients = new KafkaClients(kafka, config.get(Sections.TOPICS));
+                    CommandSender sender = new CommandSender(clients, Clock.systemUTC());
+                    commands.add(sender);
+                    opened.connect(
+                            clients,
+                            (run, kind, reason) -> sender.send(run, kind, reason).getCommandId());
+                });
+    }
+
     @Override
     public void close() {
         clients.ifPresent(ClientMeters::close);
+        commands.forEach(CommandSender::close);
         dashboard.ifPresent(Dashboard::close);
     }
 }

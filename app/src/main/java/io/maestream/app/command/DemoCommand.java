@@ -174,7 +174,10 @@ final class DemoCommand implements Callable<Integer> {
         return new ServiceParts(
                 source(config),
                 services,
-                (kafka, untilStep) -> Trainings.open(config, kafka, untilStep, dashboards));
+                (kafka, untilStep) -> {
+                    dashboards.connect(config, kafka);
+                    return Trainings.open(config, kafka, untilStep, dashboards);
+                });
     }
 
     private DemoSource source(LoadedConfig config) {

@@ -75,6 +75,7 @@ final class TrainCommand implements Callable<Integer> {
     private void train(LoadedConfig config, Dashboards dashboards) {
         var out = spec.commandLine().getOut();
         dashboards.line().ifPresent(out::println);
+        dashboards.connect(config, config.get(Sections.KAFKA));
         Training training =
                 Trainings.open(
                         config,

@@ -1,7 +1,7 @@
 package io.maestream.app.status;
 
 import io.maestream.schemas.topic.Topics;
-import io.maestream.trainer.group.GroupIds;
+import io.maestream.trainer.group.TrainerGroup;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +41,7 @@ final class TrainerGroups {
         List<String> ids =
                 answer(admin.listGroups(ListGroupsOptions.forConsumerGroups()).all()).stream()
                         .map(GroupListing::groupId)
-                        .filter(id -> GroupIds.runOf(id).isPresent())
+                        .filter(id -> TrainerGroup.runOf(id).isPresent())
                         .toList();
         if (ids.isEmpty()) {
             return Map.of();
@@ -54,7 +54,7 @@ final class TrainerGroups {
         groups.forEach(
                 (id, group) ->
                         found.put(
-                                GroupIds.runOf(id).orElseThrow(),
+                                TrainerGroup.runOf(id).orElseThrow(),
                                 status(group, lags(committed.get(id), ends))));
         return found;
     }

@@ -19,7 +19,7 @@ import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.client.KafkaSettings;
 import io.maestream.schemas.topic.TopicSettings;
 import io.maestream.schemas.topic.Topics;
-import io.maestream.trainer.group.GroupIds;
+import io.maestream.trainer.group.TrainerGroup;
 import io.maestream.trainer.group.SingleActiveAssignor;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -208,7 +208,7 @@ class StatusIT {
                                 new ByteArrayDeserializer(),
                                 Map.of(
                                         ConsumerConfig.GROUP_ID_CONFIG,
-                                        GroupIds.of("two"),
+                                        TrainerGroup.id("two"),
                                         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                                         SingleActiveAssignor.class.getName()));
         consumer.subscribe(List.of(Topics.IMAGES_PREPARED));

@@ -1,56 +1,71 @@
 package io.maestream.trainer.dashboard;
 
+import java.util.List;
+
 /**
- * What training saw of one source.
+ * What is known of one source.
  *
  * @param id of the source
+ * @param state whether images come
  * @param images trained on since this process began
- * @param imagesPerSecond over about the last half minute
+ * @param imagesPerSecond that arrive, over the last half minute
  * @param loss of its images, smoothed over about ten steps
  * @param usualLoss the same over about two hundred
- * @param seenAt when its last image was trained on, in milliseconds since 1970
+ * @param history its loss since the run began, coarse, the oldest first
+ * @param arrivedAt when its last image came out of the log, in milliseconds since 1970; 0 if none
+ *     did since this process began
+ * @param pictureAt names its newest picture; 0 if there is none
+ * @param drifts when its images were found to have changed, in milliseconds since 1970
  */
 record Camera(
         String id,
+        State state,
         long images,
         double imagesPerSecond,
         double loss,
         double usualLoss,
-        long seenAt) {
+        float[] history,
+        long arrivedAt,
+        long pictureAt,
+        List<Long> drifts) {
 
-    private static final double RATE_SECONDS = 30;
-    private static final double FAST = 0.1;
-    private static final double SLOW = 0.005;
+    private static final double LEAST_PATIENCE_SECONDS = 6;
+    private static final double GAPS_OF_PATIENCE = 5;
 
-    /** A source that is seen for the first time. */
-    static Camera first(String id, int images, double loss, long now) {
-        return new Camera(id, images, 0, loss, loss, now);
+    /** Whether images come. */
+    enum State {
+        /** They do. */
+        LIVE,
+        /** They come, but preparation passes none on: they look like the one before. */
+        STILL,
+        /** None come. */
+        GONE,
+        /** None came since this process began. */
+        ABSENT
     }
 
-    /** After a step that had images of it. */
-    Camera after(int more, double newLoss, long now) {
-        double seconds = Math.max(1e-3, (now - seenAt) / 1e3);
-        double weight = 1 - Math.exp(-seconds / RATE_SECONDS);
-        return new Camera(
-                id,
-                images + more,
-                imagesPerSecond + weight * (more / seconds - imagesPerSecond),
-                smooth(loss, newLoss, FAST),
-                smooth(usualLoss, newLoss, Math.max(SLOW, 1.0 / (1 + images))),
-                now);
-    }
+    /**
+     * When images last came, in milliseconds since 1970; 0 for never.
+     *
+     * @param arrivedAt out of the log
+     * @param usualGap seconds between two arrivals
+     * @param capturedAt as preparation has seen them, whatever it made of them
+     */
+    record Signs(long arrivedAt, double usualGap, long capturedAt) {}
 
-    /** As it looks at a later time: the rate fades while nothing comes. */
-    Camera at(long now) {
-        double seconds = Math.max(0, (now - seenAt) / 1e3);
-        double faded = imagesPerSecond * Math.exp(-Math.max(0, seconds - 5) / RATE_SECONDS);
-        return new Camera(id, images, faded, loss, usualLoss, seenAt);
-    }
-
-    private static double smooth(double old, double value, double weight) {
-        if (!Double.isFinite(value)) {
-            return old;
+    /**
+     * What the signs mean.
+     *
+     * @param lookedAt when the log was last asked for images: while nobody asks, nobody is gone
+     */
+    static State state(Signs signs, long lookedAt) {
+        if (signs.arrivedAt == 0) {
+            return State.ABSENT;
         }
-        return Double.isFinite(old) ? old + weight * (value - old) : value;
+        double patience = 1e3 * Math.max(LEAST_PATIENCE_SECONDS, GAPS_OF_PATIENCE * signs.usualGap);
+        if (lookedAt - signs.arrivedAt <= patience) {
+            return State.LIVE;
+        }
+        return lookedAt - signs.capturedAt <= patience ? State.STILL : State.GONE;
     }
 }

@@ -1,7 +1,11 @@
 package io.maestream.trainer.dashboard;
 
 import com.sun.net.httpserver.HttpServer;
+import io.maestream.schemas.PreparedImage;
 import io.maestream.schemas.access.BearerToken;
+import io.maestream.schemas.client.KafkaClients;
+import io.maestream.schemas.wire.AvroSerde;
+import io.maestream.trainer.group.TrainerGroup;
 import io.maestream.trainer.report.TrainingObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -13,6 +17,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -40,13 +45,15 @@ public final class Dashboard implements AutoCloseable {
     private final TrainingMeters meters;
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final DashboardJson json = new DashboardJson();
+    private final DashboardJson json = new DashboardJson(TrainerGroup.memberName());
     private final ExecutorService answering = daemons(ANSWERING_THREADS, "dashboard-answer-");
     private final ExecutorService writing = daemons(WRITING_THREADS, "dashboard-write-");
     private final ScheduledExecutorService ticking =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "dashboard-tick"));
     private final Pages pages = new Pages(MAX_PAGES, writing);
     private final HttpServer server;
+    private final Api api;
+    private Optional<RunReader> reader = Optional.empty();
 
     /** What to do when the port is taken. */
     public enum PortTaken {
@@ -56,18 +63,18 @@ public final class Dashboard implements AutoCloseable {
         TAKE_ANOTHER
     }
 
-    private Dashboard(HttpServer server, Admittance admittance, String runId, Clock clock) {
+    private Dashboard(HttpServer server, DashboardHandler.Gate gate, String runId, Clock clock) {
         this.server = server;
         this.board = new TrainingBoard(runId, clock);
         this.meters = new TrainingMeters(new TrainingMeters.Place(registry, runId), board, clock);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
+        this.api = new Api(board, pages, json, gate.changes());
         server.setExecutor(answering);
         server.createContext(
                 "/",
-                new DashboardHandler(
-                        new DashboardHandler.Parts(board, registry, pages, admittance)));
+                new DashboardHandler(new DashboardHandler.Parts(board, registry, api, json, gate)));
     }
 
     /**
@@ -90,10 +97,25 @@ public final class Dashboard implements AutoCloseable {
                                         settings.tokenFile(),
                                         DashboardSettings.TOKEN))
                         : Optional.empty();
-        Dashboard dashboard =
-                new Dashboard(listen(settings, host, taken), new Admittance(token), runId, clock);
+        Admittance readers = new Admittance(token);
+        DashboardHandler.Gate gate =
+                new DashboardHandler.Gate(
+                        readers, new ChangeGuard(readers, token, new SecureRandom()));
+        Dashboard dashboard = new Dashboard(listen(settings, host, taken), gate, runId, clock);
         dashboard.start();
         return dashboard;
+    }
+
+    /**
+     * Also shows what the run's topics say, and sends what is asked for on the page.
+     *
+     * @param clients for the run's brokers, whose topics exist
+     */
+    public synchronized void connect(KafkaClients clients, Commands commands) {
+        takeCommands(clients, commands);
+        RunReader opened = new RunReader(clients, board.runId(), board);
+        reader = Optional.of(opened);
+        opened.start();
     }
 
     /** To be told everything that the trainer does. */
@@ -117,8 +139,16 @@ public final class Dashboard implements AutoCloseable {
                 .formatted(host.contains(":") ? "[" + host + "]" : host, address.getPort());
     }
 
+    /** Only the second of these, and pictures. */
+    void takeCommands(KafkaClients clients, Commands commands) {
+        api.connect(
+                new Thumbnails(board, clients.reader(AvroSerde.deserializer(PreparedImage.class))),
+                commands);
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
+        reader.ifPresent(RunReader::close);
         ticking.shutdownNow();
         pages.close();
         server.stop(0);

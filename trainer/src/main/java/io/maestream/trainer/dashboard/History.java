@@ -28,7 +28,13 @@ final class History {
         this.points = new ArrayList<>(capacity);
     }
 
+    /** A run that went back to a checkpoint repeats steps; what it undid is forgotten. */
     void add(StepPoint point) {
+        while (!points.isEmpty() && points.get(points.size() - 1).step() >= point.step()) {
+            points.remove(points.size() - 1);
+            making.clear();
+        }
+        making.replaceAll(part -> part != null && part.step() >= point.step() ? null : part);
         merge(point);
     }
 

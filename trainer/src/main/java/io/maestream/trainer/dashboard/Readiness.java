@@ -2,67 +2,54 @@ package io.maestream.trainer.dashboard;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Whether the trainer does its work, in words.
  *
- * @param ready it is the active trainer, and steps or waits for images
+ * @param ready it is the active trainer, and steps or waits for a reason that is nobody's fault
  * @param state one word, for machines
- * @param reason for people
+ * @param reason for people: what it does, and all notices
+ * @param notices what a person should know besides
  */
-record Readiness(boolean ready, String state, String reason) {
+record Readiness(boolean ready, String state, String reason, List<Notice> notices) {
 
-    /** A step longer than this, or a broker that is away, is a stall. */
-    static final Duration STALLED_AFTER = Duration.ofSeconds(60);
-
-    private static final Set<Activity> ACTIVE =
-            EnumSet.of(Activity.TRAINING, Activity.ANNEALING, Activity.IDLE);
-
-    /** The last thing that a trainer said it does. */
-    enum Activity {
-        STARTING,
-        STANDING_BY,
-        RESTORING,
-        TRAINING,
-        ANNEALING,
-        IDLE
+    /** What is so now. */
+    static Readiness of(Pulse pulse, List<Notice> notices, Instant now) {
+        Readiness usual = usual(pulse, now);
+        boolean away = notices.stream().anyMatch(n -> n.kind().equals(Notice.BROKER_AWAY));
+        String reason =
+                Stream.concat(Stream.of(usual.reason), notices.stream().map(Notice::text))
+                        .collect(Collectors.joining("; "));
+        return new Readiness(
+                usual.ready && !away, away ? Notice.BROKER_AWAY : usual.state, reason, notices);
     }
 
-    /**
-     * What is so.
-     *
-     * @param activity the last one reported
-     * @param reported when it was
-     * @param since when this kind of activity began
-     * @param late why a checkpoint is late, empty if none is
-     */
-    static Readiness of(
-            Activity activity, Instant reported, Instant since, String late, Instant now) {
-        Duration silent = Duration.between(reported, now);
-        boolean active = ACTIVE.contains(activity);
-        if (active && silent.compareTo(STALLED_AFTER) > 0) {
-            return new Readiness(false, "stalled", "no step for " + silent.toSeconds() + " s");
+    private static Readiness usual(Pulse pulse, Instant now) {
+        if (pulse.isStalled(now)) {
+            long silent = Duration.between(pulse.reported(), now).toSeconds();
+            return state(false, "stalled", "no step for " + silent + " s");
         }
-        Readiness usual = usual(activity, Duration.between(since, now).toSeconds());
-        return late.isEmpty() || !active
-                ? usual
-                : new Readiness(
-                        true, "checkpoint-late", usual.reason + "; a checkpoint is late: " + late);
+        long seconds = Duration.between(pulse.since(), now).toSeconds();
+        return switch (pulse.activity()) {
+            case STARTING -> state(false, "starting", "joining the run's group");
+            case STANDING_BY -> state(false, "standing-by", "another trainer of the run is active");
+            case RESTORING -> state(false, "restoring", "reading the last checkpoint");
+            case TRAINING -> state(true, "training", "training");
+            case ANNEALING ->
+                    state(true, "annealing", "annealing for a release since " + seconds + " s");
+            case IDLE -> state(true, "idle", "no images arrive since " + seconds + " s");
+            case PAUSED -> state(true, "paused", "paused since " + seconds + " s" + by(pulse));
+        };
     }
 
-    private static Readiness usual(Activity activity, long seconds) {
-        return switch (activity) {
-            case STARTING -> new Readiness(false, "starting", "joining the run's group");
-            case STANDING_BY ->
-                    new Readiness(false, "standing-by", "another trainer of the run is active");
-            case RESTORING -> new Readiness(false, "restoring", "reading the last checkpoint");
-            case TRAINING -> new Readiness(true, "training", "training");
-            case ANNEALING ->
-                    new Readiness(
-                            true, "annealing", "annealing for a release since " + seconds + " s");
-            case IDLE -> new Readiness(true, "idle", "no images arrive since " + seconds + " s");
-        };
+    private static String by(Pulse pulse) {
+        return pulse.why().isBlank() ? "" : ": " + pulse.why();
+    }
+
+    private static Readiness state(boolean ready, String state, String reason) {
+        return new Readiness(ready, state, reason, List.of());
     }
 }

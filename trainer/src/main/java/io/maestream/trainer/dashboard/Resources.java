@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The page's files: a fixed list, read once, so that no path leads anywhere else. */
 final class Resources {
@@ -16,7 +17,8 @@ final class Resources {
                     "html", "text/html; charset=utf-8",
                     "css", "text/css; charset=utf-8",
                     "js", "text/javascript; charset=utf-8",
-                    "svg", "image/svg+xml");
+                    "svg", "image/svg+xml",
+                    "json", "application/json; charset=utf-8");
 
     private final Map<String, Resource> byPath = new HashMap<>();
 
@@ -28,9 +30,17 @@ final class Resources {
         add("/page.css", "page.css");
         add("/page.js", "page.js");
         add("/charts.js", "charts.js");
+        add("/tables.js", "tables.js");
+        add("/lineage.js", "lineage.js");
+        add("/commands.js", "commands.js");
         add("/icon.svg", "icon.svg");
+        add("/api/openapi.json", "openapi.json");
         add("/uplot.js", UPLOT + "uPlot.iife.min.js");
         add("/uplot.css", UPLOT + "uPlot.min.css");
+    }
+
+    Set<String> paths() {
+        return byPath.keySet();
     }
 
     Optional<Resource> at(String path) {

@@ -1,5 +1,6 @@
 package io.maestream.trainer.dashboard;
 
+import io.maestream.schemas.StepMetrics;
 import io.maestream.trainer.report.StepReport;
 
 /**
@@ -36,6 +37,20 @@ record StepPoint(
                 report.sourceIds().size() / seconds,
                 waited / seconds,
                 report.lag() < 0 ? Double.NaN : report.lag());
+    }
+
+    /** A step that is known from its topic. */
+    static StepPoint of(StepMetrics step) {
+        double seconds = Math.max(1e-9, step.getDataWaitMillis() + step.getStepMillis());
+        return new StepPoint(
+                step.getStep(),
+                step.getAt().toEpochMilli(),
+                finite(step.getLoss()),
+                finite(step.getGradientNorm()),
+                step.getLearningRate(),
+                step.getImagesPerSecond(),
+                step.getDataWaitMillis() / seconds,
+                step.getLag() < 0 ? Double.NaN : step.getLag());
     }
 
     /** The mean of two in a row; what only one of them knows is that one's. */

@@ -18,19 +18,27 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class ConsumerRecordSource implements RecordSource {
 
+    private static final long NANOS_BETWEEN_LAGS = 1_000_000_000L;
+
     private final Consumer<String, byte[]> consumer;
     private final LagPolicy policy;
+    private final StreamWatcher watcher;
     private final List<Gap> gaps = new ArrayList<>();
     private final Map<TopicPartition, PartitionId> partitions = new HashMap<>();
     private boolean begun;
+    private long lagsTold;
 
     /**
      * @param consumer assigned and set to where reading begins
      * @param policy which waiting records are passed over
+     * @param watcher told what comes
      */
-    public ConsumerRecordSource(Consumer<String, byte[]> consumer, LagPolicy policy) {
+    public ConsumerRecordSource(
+            Consumer<String, byte[]> consumer, LagPolicy policy, StreamWatcher watcher) {
         this.consumer = consumer;
         this.policy = policy;
+        this.watcher = watcher;
+        this.lagsTold = System.nanoTime() - NANOS_BETWEEN_LAGS;
     }
 
     @Override
@@ -44,11 +52,22 @@ public final class ConsumerRecordSource implements RecordSource {
                 consumer.poll(wanted ? patience : Duration.ZERO)) {
             PartitionId partition =
                     partitionId(new TopicPartition(received.topic(), received.partition()));
-            records.add(
+            StreamRecord record =
                     new StreamRecord(
-                            new RecordRef(partition, received.offset(), 0), received.value()));
+                            new RecordRef(partition, received.offset(), 0), received.value());
+            watcher.arrived(received.key(), record);
+            records.add(record);
         }
+        tellLags();
         return records;
+    }
+
+    private void tellLags() {
+        long now = System.nanoTime();
+        if (now - lagsTold >= NANOS_BETWEEN_LAGS) {
+            lagsTold = now;
+            watcher.waiting(waiting());
+        }
     }
 
     @Override

@@ -5,8 +5,11 @@ import io.maestream.trainer.Progress;
 import io.maestream.trainer.checkpoint.Restored;
 import io.maestream.trainer.command.Request;
 import io.maestream.trainer.feed.BadRecord;
+import io.maestream.trainer.feed.PartitionId;
+import io.maestream.trainer.feed.StreamRecord;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Several observers as one; each is told in turn. */
@@ -14,6 +17,16 @@ public record Observers(List<TrainingObserver> all) implements TrainingObserver 
 
     public Observers {
         all = List.copyOf(all);
+    }
+
+    @Override
+    public void arrived(String sourceId, StreamRecord record) {
+        all.forEach(observer -> observer.arrived(sourceId, record));
+    }
+
+    @Override
+    public void waiting(Map<PartitionId, Long> records) {
+        all.forEach(observer -> observer.waiting(records));
     }
 
     @Override

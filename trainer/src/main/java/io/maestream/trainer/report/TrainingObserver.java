@@ -5,6 +5,7 @@ import io.maestream.trainer.Progress;
 import io.maestream.trainer.checkpoint.Restored;
 import io.maestream.trainer.command.Request;
 import io.maestream.trainer.feed.BadRecord;
+import io.maestream.trainer.feed.StreamWatcher;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ import java.util.Optional;
  * Told about everything of interest that the trainer does; implementations log, meter or publish.
  * Called on the training thread unless said otherwise, so they must not block.
  */
-public interface TrainingObserver {
+public interface TrainingObserver extends StreamWatcher {
 
     /** The group has made this trainer wait: another one is active. */
     default void standingBy(String runId) {}

@@ -35,7 +35,15 @@ class DashboardTest {
 
     private static final String SECRET = "0123456789abcdef";
     private static final List<String> FILES =
-            List.of("/", "/page.css", "/page.js", "/charts.js", "/icon.svg");
+            List.of(
+                    "/",
+                    "/page.css",
+                    "/page.js",
+                    "/charts.js",
+                    "/lineage.js",
+                    "/tables.js",
+                    "/commands.js",
+                    "/icon.svg");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private ServerSocket taken;
@@ -159,7 +167,7 @@ class DashboardTest {
                         BodyHandlers.ofString());
 
         // Then
-        assertThat(posted.statusCode()).isEqualTo(405);
+        assertThat(posted.statusCode()).isEqualTo(401);
         assertThat(statusFor("evil.example")).contains(" 401 ");
         assertThat(statusFor("localhost:1")).contains(" 200 ");
     }

@@ -37,6 +37,26 @@ class HistoryTest {
         }
     }
 
+    @Property(tries = 100)
+    void shouldForgetWhatARunUndidWhenItGoesBack(
+            @ForAll @IntRange(min = 1, max = 300) int until,
+            @ForAll @IntRange(min = 1, max = 300) int from) {
+        // Given a history that has been halved, perhaps several times
+        History history = new History(16);
+        for (int step = 1; step <= until; step++) {
+            history.add(point(step, step));
+        }
+
+        // When the run goes on from an earlier step
+        for (int step = Math.min(from, until); step <= 300; step++) {
+            history.add(point(step, step));
+        }
+
+        // Then no step is there twice, and none of them is out of order
+        List<Long> steps = history.points().stream().map(StepPoint::step).toList();
+        assertThat(steps).isSorted().doesNotHaveDuplicates();
+    }
+
     @Test
     void shouldLeaveOutWhatIsUnknownWhenPointsAreMerged() {
         // Given a history that is full at two points, and a loss that was not finite

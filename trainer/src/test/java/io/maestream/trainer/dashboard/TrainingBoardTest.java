@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -49,21 +50,22 @@ class TrainingBoardTest {
         // When it steps, and then no images come for 12 seconds
         board.started("run", Optional.empty());
         board.stepped(Happenings.step(1, 0.5f));
-        assertThat(board.readiness()).isEqualTo(new Readiness(true, "training", "training"));
+        assertThat(board.readiness())
+                .isEqualTo(new Readiness(true, "training", "training", List.of()));
         board.idle(Duration.ofSeconds(1));
         now = now.plusSeconds(12);
         board.idle(Duration.ofSeconds(1));
 
         // Then it is ready all the same; a late checkpoint is said; silence is a stall
         assertThat(board.readiness())
-                .isEqualTo(new Readiness(true, "idle", "no images arrive since 12 s"));
+                .isEqualTo(new Readiness(true, "idle", "no images arrive since 12 s", List.of()));
         board.checkpointLate("run-2", "disk full", Duration.ofSeconds(3));
-        assertThat(board.readiness().reason()).contains("checkpoint is late: disk full");
+        assertThat(board.readiness().reason()).contains("The disk is full: a checkpoint is late");
         board.committed(Happenings.committed(2));
         assertThat(board.readiness().state()).isEqualTo("idle");
-        now = now.plusSeconds(75);
+        now = now.plusSeconds(9);
         assertThat(board.readiness())
-                .isEqualTo(new Readiness(false, "stalled", "no step for 75 s"));
+                .isEqualTo(new Readiness(false, "stalled", "no step for 9 s", List.of()));
     }
 
     @Test
@@ -74,7 +76,9 @@ class TrainingBoardTest {
         board.annealed(Happenings.step(2, 0.4f), 9);
 
         assertThat(board.readiness())
-                .isEqualTo(new Readiness(true, "annealing", "annealing for a release since 0 s"));
+                .isEqualTo(
+                        new Readiness(
+                                true, "annealing", "annealing for a release since 0 s", List.of()));
         assertThat(board.tables().progress().step()).isEqualTo(1);
     }
 
@@ -91,7 +95,7 @@ class TrainingBoardTest {
         board.panel(Happenings.panel(2));
 
         // When
-        JsonNode state = new ObjectMapper().readTree(new DashboardJson().state(board));
+        JsonNode state = new ObjectMapper().readTree(new DashboardJson("host-1").state(board));
 
         // Then
         assertThat(state.at("/run").asText()).isEqualTo("run");
@@ -119,14 +123,14 @@ class TrainingBoardTest {
         }
 
         // When
-        TrainingBoard.Tables tables = board.tables();
+        RunTables tables = board.tables();
 
         // Then the newest are kept, and none is uncounted
         assertThat(board.history()).hasSizeLessThan(TrainingBoard.POINTS);
         assertThat(board.takeFresh()).hasSize(TrainingBoard.FRESH);
         assertThat(board.takeFresh()).isEmpty();
         assertThat(tables.checkpoints()).hasSize(TrainingBoard.CHECKPOINTS);
-        assertThat(tables.checkpoints().get(0).getStep()).isEqualTo(3_000);
+        assertThat(tables.checkpoints().get(0).event().getStep()).isEqualTo(3_000);
         assertThat(tables.rejected()).hasSize(TrainingBoard.REASONS);
         assertThat(tables.rejected().values().stream().mapToLong(Long::longValue).sum())
                 .isEqualTo(3_000);

@@ -52,6 +52,6 @@ class ConsumerRecordSourceTest {
             consumer.addRecord(
                     new ConsumerRecord<>(P0.topic(), P0.partition(), i, "key", new byte[1]));
         }
-        return new ConsumerRecordSource(consumer, policy);
+        return new ConsumerRecordSource(consumer, policy, StreamWatcher.NONE);
     }
 }
