@@ -46,7 +46,8 @@ final class Ffmpeg {
     private static String message(int code) {
         try (BytePointer text = new BytePointer(MESSAGE)) {
             av_strerror(code, text, MESSAGE);
-            return text.getString(StandardCharsets.UTF_8);
+            // Up to the message's end: behind it lies what the memory held before, passwords too.
+            return text.limit(BytePointer.strlen(text)).getString(StandardCharsets.UTF_8);
         }
     }
 }
