@@ -41,17 +41,27 @@ record Pulse(Activity activity, Instant reported, Instant since, Duration longes
 
     /** Nothing said yet. */
     static Pulse starting(Instant now) {
-        return new Pulse(Activity.STARTING, now, now, Duration.ZERO, "");
+        return new Pulse(Activity.STARTING, now, now, Duration.ZERO, now, "");
     }
 
     /** It said what it does. */
     Pulse doing(Activity next, Instant now) {
-        return new Pulse(next, now, next == activity ? since : now, longestStep, "");
+        boolean goesOn = next == activity;
+        return new Pulse(
+                next, now, goesOn ? since : now, longestStep, goesOn ? lastStep : now, "");
+    }
+
+    /** It had nothing to train on for a moment; after some of them it is idle. */
+    Pulse waited(Instant now) {
+        boolean isShort = Duration.between(lastStep, now).compareTo(SHORT_WAIT) < 0;
+        Activity next = activity.speaks() && isShort ? activity : Activity.IDLE;
+        Instant began = next == activity ? since : lastStep;
+        return new Pulse(next, now, began, longestStep, lastStep, "");
     }
 
     /** It was told to pause. */
     Pulse paused(String reason, Instant now) {
-        return new Pulse(Activity.PAUSED, now, now, longestStep, reason);
+        return new Pulse(Activity.PAUSED, now, now, longestStep, lastStep, reason);
     }
 
     /** It made a step, of the run or of a branch. A long one is forgotten by and by. */
@@ -62,6 +72,7 @@ record Pulse(Activity activity, Instant reported, Instant since, Duration longes
                 now,
                 next == activity ? since : now,
                 step.compareTo(faded) > 0 ? step : faded,
+                now,
                 "");
     }
 
