@@ -10,9 +10,20 @@ import java.time.Instant;
  * @param reported when it last said so
  * @param since when it began to do so
  * @param longestStep of the recent ones, waiting included; zero before the first
+ * @param lastStep when it last made a step, or began to train
  * @param why for a pause: who asked for it
  */
-record Pulse(Activity activity, Instant reported, Instant since, Duration longestStep, String why) {
+record Pulse(
+        Activity activity,
+        Instant reported,
+        Instant since,
+        Duration longestStep,
+        Instant lastStep,
+        String why) {
+
+    /** Between two steps it may wait a little without being idle. */
+    private static final Duration SHORT_WAIT = Duration.ofSeconds(3);
+
 
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(8);
     private static final Duration FIRST_STEP_PATIENCE = Duration.ofSeconds(60);
