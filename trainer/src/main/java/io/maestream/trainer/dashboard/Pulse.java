@@ -24,7 +24,6 @@ record Pulse(
     /** Between two steps it may wait a little without being idle. */
     private static final Duration SHORT_WAIT = Duration.ofSeconds(3);
 
-
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(8);
     private static final Duration FIRST_STEP_PATIENCE = Duration.ofSeconds(60);
     private static final int STEPS_OF_PATIENCE = 4;
@@ -58,8 +57,7 @@ record Pulse(
     /** It said what it does. */
     Pulse doing(Activity next, Instant now) {
         boolean goesOn = next == activity;
-        return new Pulse(
-                next, now, goesOn ? since : now, longestStep, goesOn ? lastStep : now, "");
+        return new Pulse(next, now, goesOn ? since : now, longestStep, goesOn ? lastStep : now, "");
     }
 
     /** It had nothing to train on for a moment; after some of them it is idle. */
