@@ -44,7 +44,7 @@ final class SteadyTrainer implements AutoCloseable {
     private void step() {
         for (String source : SOURCES) {
             RecordRef ref = new RecordRef(PARTITION, progress.imagesSeen(), 0);
-            observer.arrived(source, new StreamRecord(ref, new byte[1]));
+            observer.arrived(source, new StreamRecord(ref, null));
         }
         observer.waiting(Map.of(PARTITION, (long) random.nextInt(50)));
         progress = progress.after(true, SOURCES.size());

@@ -10,9 +10,19 @@ import java.time.Instant;
  * @param reported when it last said so
  * @param since when it began to do so
  * @param longestStep of the recent ones, waiting included; zero before the first
+ * @param lastStep when it last made a step, or began to train
  * @param why for a pause: who asked for it
  */
-record Pulse(Activity activity, Instant reported, Instant since, Duration longestStep, String why) {
+record Pulse(
+        Activity activity,
+        Instant reported,
+        Instant since,
+        Duration longestStep,
+        Instant lastStep,
+        String why) {
+
+    /** Between two steps it may wait a little without being idle. */
+    private static final Duration SHORT_WAIT = Duration.ofSeconds(3);
 
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(8);
     private static final Duration FIRST_STEP_PATIENCE = Duration.ofSeconds(60);
@@ -41,17 +51,26 @@ record Pulse(Activity activity, Instant reported, Instant since, Duration longes
 
     /** Nothing said yet. */
     static Pulse starting(Instant now) {
-        return new Pulse(Activity.STARTING, now, now, Duration.ZERO, "");
+        return new Pulse(Activity.STARTING, now, now, Duration.ZERO, now, "");
     }
 
     /** It said what it does. */
     Pulse doing(Activity next, Instant now) {
-        return new Pulse(next, now, next == activity ? since : now, longestStep, "");
+        boolean goesOn = next == activity;
+        return new Pulse(next, now, goesOn ? since : now, longestStep, goesOn ? lastStep : now, "");
+    }
+
+    /** It had nothing to train on for a moment; after some of them it is idle. */
+    Pulse waited(Instant now) {
+        boolean isShort = Duration.between(lastStep, now).compareTo(SHORT_WAIT) < 0;
+        Activity next = activity.speaks() && isShort ? activity : Activity.IDLE;
+        Instant began = next == activity ? since : lastStep;
+        return new Pulse(next, now, began, longestStep, lastStep, "");
     }
 
     /** It was told to pause. */
     Pulse paused(String reason, Instant now) {
-        return new Pulse(Activity.PAUSED, now, now, longestStep, reason);
+        return new Pulse(Activity.PAUSED, now, now, longestStep, lastStep, reason);
     }
 
     /** It made a step, of the run or of a branch. A long one is forgotten by and by. */
@@ -62,6 +81,7 @@ record Pulse(Activity activity, Instant reported, Instant since, Duration longes
                 now,
                 next == activity ? since : now,
                 step.compareTo(faded) > 0 ? step : faded,
+                now,
                 "");
     }
 

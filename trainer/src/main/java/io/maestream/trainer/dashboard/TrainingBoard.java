@@ -157,7 +157,7 @@ final class TrainingBoard implements TrainingObserver, RunFacts {
 
     @Override
     public synchronized void idle(Duration waited) {
-        report(Activity.IDLE);
+        pulse = pulse.waited(clock.instant());
     }
 
     @Override

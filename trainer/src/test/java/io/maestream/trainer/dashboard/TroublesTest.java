@@ -154,6 +154,20 @@ class TroublesTest {
         assertThat(first.isStalled(now.plusSeconds(61))).isTrue();
     }
 
+    @Test
+    void shouldNotCallAShortWaitBetweenTwoStepsIdle() {
+        // Given a trainer that waits a moment for each batch
+        Pulse trains = Pulse.starting(now).stepped(Pulse.Activity.TRAINING, Duration.ZERO, now);
+
+        // Then only a wait of some seconds is one, and it counts from the last step
+        assertThat(trains.waited(now.plusMillis(2_900)).activity())
+                .isEqualTo(Pulse.Activity.TRAINING);
+        Pulse idle = trains.waited(now.plusSeconds(3)).waited(now.plusSeconds(4));
+        assertThat(idle.activity()).isEqualTo(Pulse.Activity.IDLE);
+        assertThat(idle.since()).isEqualTo(now);
+        assertThat(idle.isStalled(now.plusSeconds(13))).isTrue();
+    }
+
     /** A step a second with an image of each. */
     private void train(int seconds, String... sources) {
         for (int i = 0; i < seconds; i++) {
