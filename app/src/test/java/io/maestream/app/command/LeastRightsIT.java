@@ -17,11 +17,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
@@ -65,6 +67,12 @@ class LeastRightsIT {
         assertThat(rights).hasSizeGreaterThan(20);
         try (Admin admin = administration.admin()) {
             admin.createAcls(rights).all().get();
+            // The controller has them; the broker follows.
+            await().atMost(Duration.ofSeconds(10))
+                    .until(
+                            () ->
+                                    admin.describeAcls(AclBindingFilter.ANY).values().get().size()
+                                            >= Set.copyOf(rights).size());
         }
         try (Processes processes = new Processes(directory)) {
             // When each role comes as a user of its own
