@@ -87,7 +87,9 @@ public final class Documentation {
                             "trigger",
                             new Chapter(
                                     "Triggers", "Read by `trigger`, and by `train` and `demo`.")),
-                    Map.entry("metrics", new Chapter("Metrics", "Read by `ingest` and `prepare`.")),
+                    Map.entry(
+                            "metrics",
+                            new Chapter("Metrics", "Read by `ingest`, `prepare` and `trigger`.")),
                     Map.entry(
                             "dashboard", new Chapter("Dashboard", "Read by `train` and `demo`.")));
 

@@ -3,6 +3,7 @@ package io.maestream.app.command;
 import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.metrics.ClientMeters;
+import io.maestream.app.metrics.MeteredTriggers;
 import io.maestream.schemas.client.ClientWatch;
 import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.client.KafkaSettings;
@@ -11,6 +12,8 @@ import io.maestream.trainer.dashboard.Dashboard;
 import io.maestream.trainer.dashboard.Dashboard.PortTaken;
 import io.maestream.trainer.dashboard.DashboardSettings;
 import io.maestream.trainer.report.TrainingObserver;
+import io.maestream.trainer.trigger.LoggingTriggerObserver;
+import io.maestream.trainer.trigger.TriggerObserver;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -66,6 +69,12 @@ final class Dashboards implements AutoCloseable {
     /** For the trainer's Kafka clients. */
     ClientWatch clients() {
         return clients.isPresent() ? clients.get() : ClientWatch.NONE;
+    }
+
+    /** For triggers that run beside the trainer. */
+    TriggerObserver triggers() {
+        TriggerObserver log = new LoggingTriggerObserver();
+        return clients.<TriggerObserver>map(meters -> new MeteredTriggers(meters, log)).orElse(log);
     }
 
     /** The dashboard also shows what the run's topics say, and takes commands, until it closes. */

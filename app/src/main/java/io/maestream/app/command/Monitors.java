@@ -16,6 +16,8 @@ import io.maestream.ingest.upload.LoggingUploadObserver;
 import io.maestream.ingest.upload.UploadObserver;
 import io.maestream.ingest.upload.UploadObservers;
 import io.maestream.schemas.client.ClientWatch;
+import io.maestream.trainer.trigger.LoggingTriggerObserver;
+import io.maestream.trainer.trigger.TriggerObserver;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -66,6 +68,12 @@ final class Monitors implements AutoCloseable {
     /** For preparation. */
     PrepareObserver preparation() {
         return new PrepareObservers(with(new LoggingPrepareObserver(), Monitor::preparation));
+    }
+
+    /** For triggers. */
+    TriggerObserver triggers() {
+        TriggerObserver log = new LoggingTriggerObserver();
+        return monitor.map(opened -> opened.triggers(log)).orElse(log);
     }
 
     /** For a publisher, after this observer. */

@@ -11,7 +11,6 @@ import io.maestream.trainer.TrainerParts;
 import io.maestream.trainer.TrainerService;
 import io.maestream.trainer.config.TrainerSettings;
 import io.maestream.trainer.report.TrainingObserver;
-import io.maestream.trainer.trigger.LoggingTriggerObserver;
 import io.maestream.trainer.trigger.TriggerService;
 import io.maestream.trainer.trigger.TriggerSettings;
 import java.time.Clock;
@@ -82,8 +81,7 @@ final class Trainings {
         Training training = training(service);
         return triggers.isEnabled()
                 ? new WatchedTraining(
-                        training,
-                        new TriggerService(clients, triggers, new LoggingTriggerObserver()))
+                        training, new TriggerService(clients, triggers, dashboards.triggers()))
                 : training;
     }
 

@@ -4,7 +4,6 @@ import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.demo.ServiceRuns;
 import io.maestream.schemas.topic.Topics;
-import io.maestream.trainer.trigger.LoggingTriggerObserver;
 import io.maestream.trainer.trigger.TriggerService;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,11 +39,14 @@ final class TriggerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         LoadedConfig config = common.loadAndLog(surroundings, broker.keys().map());
-        var clients = BrokerOptions.connect(config, Topics.TRAINING_METRICS);
         var out = spec.commandLine().getOut();
-        try (var service =
-                new TriggerService(
-                        clients, config.get(Sections.TRIGGER), new LoggingTriggerObserver())) {
+        try (Monitors monitors = Monitors.open(config, out);
+                var service =
+                        new TriggerService(
+                                BrokerOptions.connect(
+                                        config, monitors.clients(), Topics.TRAINING_METRICS),
+                                config.get(Sections.TRIGGER),
+                                monitors.triggers())) {
             out.println("Watching the losses of all runs; Ctrl-C stops it");
             out.flush();
             surroundings.shutdown().stoppable(service::close, () -> ServiceRuns.watch(service));

@@ -5,6 +5,7 @@ import io.maestream.ingest.publish.PublishObserver;
 import io.maestream.ingest.source.SourceObserver;
 import io.maestream.ingest.upload.UploadObserver;
 import io.maestream.schemas.client.ClientWatch;
+import io.maestream.trainer.trigger.TriggerObserver;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -63,6 +64,11 @@ public final class Monitor implements AutoCloseable {
     /** For all Kafka clients of the process. */
     public ClientWatch clients() {
         return clients;
+    }
+
+    /** For a process that watches for reasons to take a checkpoint. */
+    public TriggerObserver triggers(TriggerObserver first) {
+        return new MeteredTriggers(clients, first);
     }
 
     /** For a process that prepares. */
