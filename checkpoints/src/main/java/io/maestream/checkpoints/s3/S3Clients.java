@@ -31,7 +31,7 @@ final class S3Clients {
     static S3Client open(S3Settings settings, SdkHttpClient http) {
         S3ClientBuilder client =
                 S3Client.builder()
-                        .httpClient(http)
+                        .httpClient(new CheckedHttp(http))
                         .forcePathStyle(settings.pathStyle())
                         .overrideConfiguration(
                                 o ->

@@ -2,6 +2,8 @@ package io.maestream.checkpoints.s3;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -12,8 +14,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * A bad way to a server: of three requests one fails, in turn with an answer 503, with a request
- * that never arrives, and with one that arrives but whose answer is lost.
+ * A bad way to a server: of three requests one fails, in turn with an answer 503, with a
+ * connection that breaks while the request is sent, and with one that arrives but whose answer is lost.
  */
 final class FlakyHttp implements SdkHttpClient {
 
@@ -44,6 +46,9 @@ final class FlakyHttp implements SdkHttpClient {
             public HttpExecuteResponse call() throws IOException {
                 if (kind == 0) {
                     return unavailable();
+                }
+                if (kind == 1) {
+                    throw new UncheckedIOException(new SocketException("the connection broke"));
                 }
                 if (kind == 2) {
                     prepared.call().responseBody().ifPresent(FlakyHttp::drain);
