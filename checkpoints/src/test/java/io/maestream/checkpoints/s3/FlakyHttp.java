@@ -14,8 +14,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * A bad way to a server: of three requests one fails, in turn with an answer 503, with a
- * connection that breaks while the request is sent, and with one that arrives but whose answer is lost.
+ * A bad way to a server: of three requests one fails, in turn with an answer 503, with a connection
+ * that breaks while the request is sent, and with one that arrives but whose answer is lost.
  */
 final class FlakyHttp implements SdkHttpClient {
 
