@@ -1,10 +1,11 @@
 package io.maestream.app.bench;
 
 import io.maestream.mae.StepResult;
+import io.maestream.schemas.observe.FanOut;
 import io.maestream.trainer.Progress;
 import io.maestream.trainer.dashboard.Dashboard;
-import io.maestream.trainer.report.Observers;
 import io.maestream.trainer.report.StepReport;
+import io.maestream.trainer.report.TrainingObserver;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import java.util.Optional;
 public final class DashboardBench {
     private final StepBench steps;
     private final Dashboard dashboard;
-    private final Observers observers;
+    private final TrainingObserver observers;
     private final int images;
     private Progress progress = Progress.NONE;
 
@@ -37,7 +38,7 @@ public final class DashboardBench {
     public DashboardBench(StepBench steps, Dashboard dashboard, int images) {
         this.steps = steps;
         this.dashboard = dashboard;
-        this.observers = new Observers(dashboard.observers());
+        this.observers = FanOut.of(TrainingObserver.class, dashboard.observers());
         this.images = images;
         observers.started("bench", Optional.empty());
     }

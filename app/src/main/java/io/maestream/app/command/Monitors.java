@@ -6,23 +6,19 @@ import io.maestream.app.metrics.MetricsSettings;
 import io.maestream.app.metrics.Monitor;
 import io.maestream.ingest.prepare.LoggingPrepareObserver;
 import io.maestream.ingest.prepare.PrepareObserver;
-import io.maestream.ingest.prepare.PrepareObservers;
 import io.maestream.ingest.publish.PublishObserver;
-import io.maestream.ingest.publish.PublishObservers;
 import io.maestream.ingest.source.LoggingSourceObserver;
 import io.maestream.ingest.source.SourceObserver;
-import io.maestream.ingest.source.SourceObservers;
 import io.maestream.ingest.upload.LoggingUploadObserver;
 import io.maestream.ingest.upload.UploadObserver;
-import io.maestream.ingest.upload.UploadObservers;
 import io.maestream.schemas.client.ClientWatch;
+import io.maestream.schemas.observe.FanOut;
 import io.maestream.trainer.trigger.LoggingTriggerObserver;
 import io.maestream.trainer.trigger.TriggerObserver;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -67,7 +63,7 @@ final class Monitors implements AutoCloseable {
 
     /** For preparation. */
     PrepareObserver preparation() {
-        return new PrepareObservers(with(new LoggingPrepareObserver(), Monitor::preparation));
+        return with(PrepareObserver.class, new LoggingPrepareObserver(), Monitor::preparation);
     }
 
     /** For triggers. */
@@ -78,17 +74,17 @@ final class Monitors implements AutoCloseable {
 
     /** For a publisher, after this observer. */
     PublishObserver publishing(PublishObserver first) {
-        return new PublishObservers(with(first, Monitor::publishing));
+        return with(PublishObserver.class, first, Monitor::publishing);
     }
 
     /** For sources that may be lost. */
     SourceObserver sources() {
-        return new SourceObservers(with(new LoggingSourceObserver(), Monitor::sources));
+        return with(SourceObserver.class, new LoggingSourceObserver(), Monitor::sources);
     }
 
     /** For uploads. */
     UploadObserver uploads() {
-        return new UploadObservers(with(new LoggingUploadObserver(), Monitor::uploads));
+        return with(UploadObserver.class, new LoggingUploadObserver(), Monitor::uploads);
     }
 
     @Override
@@ -96,9 +92,9 @@ final class Monitors implements AutoCloseable {
         monitor.ifPresent(Monitor::close);
     }
 
-    private <T> List<T> with(T first, Function<Monitor, T> second) {
-        List<T> both = new ArrayList<>(List.of(first));
-        monitor.map(second).ifPresent(both::add);
-        return both;
+    private <T> T with(Class<T> role, T first, Function<Monitor, T> second) {
+        return monitor.map(second)
+                .map(meters -> FanOut.of(role, List.of(first, meters)))
+                .orElse(first);
     }
 }

@@ -13,12 +13,13 @@ import io.maestream.ingest.publish.PublishTotals;
 import io.maestream.ingest.publish.RawImageSender;
 import io.maestream.ingest.publish.SourcePump;
 import io.maestream.ingest.source.ImageSource;
-import io.maestream.ingest.source.SourceImage;
 import io.maestream.ingest.source.SourceObserver;
+import io.maestream.schemas.observe.FanOut;
 import io.maestream.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
 import java.util.Locale;
 
 /** Pumps a source onto {@code images.raw} until its end or Ctrl-C, and prints how far it is. */
@@ -82,29 +83,14 @@ final class Publishing {
 
     /** Tells a person how far publishing is, beside the log. */
     static PublishObserver printing(PrintWriter out) {
-        return new Printing(out, new LoggingPublishObserver());
+        return FanOut.of(
+                PublishObserver.class, List.of(new LoggingPublishObserver(), new Printing(out)));
     }
 
-    /** Prints progress beside the log. */
-    private record Printing(PrintWriter out, PublishObserver log) implements PublishObserver {
-        @Override
-        public void published(SourceImage image) {
-            log.published(image);
-        }
-
-        @Override
-        public void skipped(SourceImage image, String message) {
-            log.skipped(image, message);
-        }
-
-        @Override
-        public void failed(SourceImage image, Exception cause) {
-            log.failed(image, cause);
-        }
-
+    /** Prints progress. */
+    private record Printing(PrintWriter out) implements PublishObserver {
         @Override
         public void progress(PublishTotals totals) {
-            log.progress(totals);
             out.printf(
                     Locale.ROOT,
                     "published %d images, %.1f MiB, %.1f images/s%s%n",
