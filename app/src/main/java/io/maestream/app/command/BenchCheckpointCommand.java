@@ -14,9 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Measures how long steps pause for a checkpoint. */
 @Command(
@@ -32,7 +30,6 @@ final class BenchCheckpointCommand implements Callable<Integer> {
     private static final int MOST_STEPS_EACH = 20;
 
     private final Surroundings surroundings;
-    @Spec private CommandSpec spec;
     @Mixin private CommonOptions common;
     @Mixin private ReportOptions output;
     @Mixin private ModelOptions model;
@@ -68,7 +65,7 @@ final class BenchCheckpointCommand implements Callable<Integer> {
                                     settings,
                                     checkpoints,
                                     checkpoints * Math.max(stepsBetween, MOST_STEPS_EACH));
-            output.print(report, spec.commandLine().getOut());
+            output.print(report);
             return ExitCode.OK.status();
         }
     }

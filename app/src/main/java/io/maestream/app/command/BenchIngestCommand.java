@@ -13,9 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Compares the publisher with a bare producer. */
 @Command(
@@ -30,9 +28,9 @@ final class BenchIngestCommand implements Callable<Integer> {
     private static final int WARM_UP_ROUNDS = 3;
 
     private final Surroundings surroundings;
-    @Spec private CommandSpec spec;
     @Mixin private CommonOptions common;
     @Mixin private ReportOptions output;
+    @Mixin private RoundOptions comparison = new RoundOptions(7);
 
     @Option(
             names = "--images",
@@ -46,18 +44,13 @@ final class BenchIngestCommand implements Callable<Integer> {
             description = "Bytes of each image (100000 by default).")
     private int bytes = 100_000;
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            description = "How often both run in turn (7 by default).")
-    private int rounds = 7;
-
     BenchIngestCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        int rounds = comparison.rounds();
         try (Scratch scratch = Scratch.open()) {
             // Old segments go while new ones come, so that no round fills the disk.
             LoadedConfig config =
@@ -66,14 +59,14 @@ final class BenchIngestCommand implements Callable<Integer> {
                             scratch.with(Map.of("topics.image.retention.bytes", "1000000000")));
             try (PublishBench bench =
                     new PublishBench(scratch.directory(), config.get(Sections.TOPICS), bytes)) {
-                output.print(measure(bench), spec.commandLine().getOut());
+                output.print(measure(bench, rounds));
             }
             return ExitCode.OK.status();
         }
     }
 
     /** The first rounds of each warm up and do not count; who begins changes by turns. */
-    private PublishReport measure(PublishBench bench) throws InterruptedException {
+    private PublishReport measure(PublishBench bench, int rounds) throws InterruptedException {
         List<Double> ours = new ArrayList<>();
         List<Double> bare = new ArrayList<>();
         for (int round = 0; round < WARM_UP_ROUNDS; round++) {

@@ -2,21 +2,18 @@ package io.maestream.app.command;
 
 import ai.djl.Device;
 import io.maestream.app.Sections;
+import io.maestream.app.bench.MaskingReport;
 import io.maestream.app.bench.Series;
 import io.maestream.app.bench.StepBench;
 import io.maestream.mae.Devices;
 import io.maestream.mae.MaeSettings;
 import io.maestream.mae.TrainStep;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Shows what it is worth to keep mask tokens out of the encoder. */
 @Command(
@@ -33,8 +30,9 @@ import picocli.CommandLine.Spec;
         })
 final class BenchMaskingCommand implements Callable<Integer> {
     private final Surroundings surroundings;
-    @Spec private CommandSpec spec;
     @Mixin private CommonOptions common;
+    @Mixin private ReportOptions output;
+    @Mixin private RoundOptions comparison = new RoundOptions(5);
     @Mixin private ModelOptions model;
 
     @Option(
@@ -43,24 +41,18 @@ final class BenchMaskingCommand implements Callable<Integer> {
             description = "Steps of each round (3 by default).")
     private int steps = 3;
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            description = "How often both run in turn (5 by default).")
-    private int rounds = 5;
-
     BenchMaskingCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() {
+        int rounds = comparison.rounds();
         var config = common.load(surroundings, model.keys());
         Device device = Devices.best();
         MaeSettings settings = ModelOptions.model(config, device);
         int images = config.get(Sections.TRAINER).training().batchSize();
-        PrintWriter out = spec.commandLine().getOut();
-        List<Double> ratios = new ArrayList<>();
+        List<MaskingReport.Round> found = new ArrayList<>();
         try (StepBench visible = new StepBench(TrainStep.open(settings, device), images);
                 StepBench all =
                         new StepBench(
@@ -68,18 +60,11 @@ final class BenchMaskingCommand implements Callable<Integer> {
             for (int round = 0; round < rounds; round++) {
                 double slow = new Series(all.time(steps)).median();
                 double fast = new Series(visible.time(steps)).median();
-                ratios.add(slow / fast);
-                out.printf(
-                        Locale.ROOT,
-                        "mask tokens in the encoder %.1f ms, visible patches only %.1f ms: %.2f%n",
-                        slow,
-                        fast,
-                        slow / fast);
-                out.flush();
+                found.add(new MaskingReport.Round(slow, fast));
+                output.tell(found.get(round).line());
             }
         }
-        out.printf(Locale.ROOT, "median of %d rounds: %.2f%n", rounds, new Series(ratios).median());
-        out.flush();
+        output.print(new MaskingReport(found));
         return ExitCode.OK.status();
     }
 }

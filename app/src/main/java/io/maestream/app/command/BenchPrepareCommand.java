@@ -32,6 +32,7 @@ final class BenchPrepareCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private CommonOptions common;
     @Mixin private ReportOptions output;
+    @Mixin private RoundOptions comparison = new RoundOptions(5);
 
     @Option(
             names = "--images",
@@ -45,28 +46,20 @@ final class BenchPrepareCommand implements Callable<Integer> {
             description = "Images of each round (600 by default).")
     private int count = 600;
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            description = "How often both run in turn (5 by default).")
-    private int rounds = 5;
-
     BenchPrepareCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (count < 1 || rounds < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "--count and --rounds must be at least 1");
+        if (count < 1) {
+            throw new ParameterException(spec.commandLine(), "--count must be at least 1");
         }
-        PreparationReport report = measure();
-        output.print(report, spec.commandLine().getOut());
+        output.print(measure(comparison.rounds()));
         return ExitCode.OK.status();
     }
 
-    private PreparationReport measure() throws IOException, InterruptedException {
+    private PreparationReport measure(int rounds) throws IOException, InterruptedException {
         try (Scratch scratch = Scratch.open()) {
             Map<String, String> own =
                     Map.of(

@@ -7,13 +7,10 @@ import io.maestream.app.config.LoadedConfig;
 import io.maestream.mae.Devices;
 import io.maestream.trainer.config.TrainerSettings;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Shows whether memory stays flat. */
 @Command(
@@ -26,8 +23,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: maestream bench soak --batch 8 --steps 3000"})
 final class BenchSoakCommand implements Callable<Integer> {
     private final Surroundings surroundings;
-    @Spec private CommandSpec spec;
     @Mixin private CommonOptions common;
+    @Mixin private ReportOptions output;
     @Mixin private ModelOptions model;
 
     @Option(names = "--steps", paramLabel = "N", description = "Steps (3000 by default).")
@@ -44,12 +41,9 @@ final class BenchSoakCommand implements Callable<Integer> {
             TrainerSettings settings =
                     config.get(Sections.TRAINER)
                             .at(ModelOptions.model(config, Devices.best()).precision());
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(
+            output.print(
                     new PipelineBench(scratch.directory(), config.get(Sections.TOPICS))
-                            .soak(settings, steps)
-                            .line());
-            out.flush();
+                            .soak(settings, steps));
             return ExitCode.OK.status();
         }
     }

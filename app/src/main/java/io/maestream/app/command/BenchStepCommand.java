@@ -18,9 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Times whole train steps. */
 @Command(
@@ -34,7 +32,6 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: maestream bench step --preset small --batch 16 --precision bf16"})
 final class BenchStepCommand implements Callable<Integer> {
     private final Surroundings surroundings;
-    @Spec private CommandSpec spec;
     @Mixin private CommonOptions common;
     @Mixin private ReportOptions output;
     @Mixin private ModelOptions model;
@@ -66,7 +63,7 @@ final class BenchStepCommand implements Callable<Integer> {
         LoadedConfig config = common.load(surroundings, model.keys());
         Device device = Devices.best();
         StepReport report = measure(ModelOptions.model(config, device), images(config), device);
-        output.print(report, spec.commandLine().getOut());
+        output.print(report);
         return ExitCode.OK.status();
     }
 

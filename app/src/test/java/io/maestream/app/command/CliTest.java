@@ -48,6 +48,14 @@ class CliTest {
     }
 
     @Test
+    void shouldRefuseABenchmarkWithoutRounds() {
+        assertThat(Run.of("bench", "ingest", "--help").out()).contains("(7 by default)");
+        Run run = Run.of("bench", "prepare", "--rounds", "0");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("--rounds must be at least 1, not 0");
+    }
+
+    @Test
     void shouldListEveryExitCodeInTheRootsHelp() {
         // When
         Run run = Run.of("--help");
