@@ -11,24 +11,44 @@ import io.maestream.trainer.ReplayResult;
 import io.maestream.trainer.TrainerService;
 import io.maestream.trainer.report.TrainingObserver;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.utils.Utils;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Runs on three partitions of one broker, and their replay. */
-final class ReplayedRuns implements AutoCloseable {
+/** Runs on three partitions of one broker, which lives as long as its test, and their replay. */
+final class ReplayedRuns implements BeforeAllCallback, AfterAllCallback {
 
-    private final Path root;
-    private final EmbeddedBroker broker;
-    private final KafkaClients clients;
+    /** Keys of runs with many checkpoints, all of them kept. */
+    static final Map<String, String> OFTEN =
+            Map.of(
+                    "checkpoint.every.images", "16",
+                    "checkpoint.keep", "100",
+                    "train.ema.decay", "0.9");
+
+    private Path root;
+    private EmbeddedBroker broker;
+    private KafkaClients clients;
     private int published;
 
-    /** Starts the broker in a directory and creates the topics. */
-    ReplayedRuns(Path root) {
-        this.root = root;
+    /** Starts the broker and creates the topics, with some images. */
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        root = Files.createTempDirectory("replayed-runs");
         broker = new EmbeddedBroker(new BrokerSettings(root.resolve("data"), 0, 64 << 20)).start();
         clients = Training.clients(broker.bootstrapServers());
         Training.createTopics(clients, 3);
+        publish(60);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        broker.close();
+        Utils.delete(root.toFile());
     }
 
     KafkaClients clients() {
@@ -75,11 +95,6 @@ final class ReplayedRuns implements AutoCloseable {
                         new FileSystemStore(store()),
                         new TrainingObserver() {})
                 .replay(event, history);
-    }
-
-    @Override
-    public void close() {
-        broker.close();
     }
 
     /** Stops its run at some point. */
