@@ -3,13 +3,13 @@ package io.maestream.app.command;
 import io.maestream.app.Sections;
 import io.maestream.app.StoreSettings;
 import io.maestream.app.Stores;
-import io.maestream.app.broker.BrokerSettings;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.tail.CommittedCheckpoints;
 import io.maestream.checkpoints.CheckpointException;
 import io.maestream.checkpoints.CheckpointStore;
 import io.maestream.checkpoints.Manifest;
 import io.maestream.checkpoints.Retention;
+import io.maestream.checkpoints.Verification;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.topic.Topics;
 import io.maestream.trainer.checkpoint.Releases;
@@ -31,18 +31,7 @@ public final class CheckpointOptions {
 
     @Mixin private CommonOptions common;
     @Mixin private BrokerOptions broker;
-
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR|s3://BUCKET/PREFIX",
-            description = "The store (checkpoint.dir, .maestream/checkpoints by default).")
-    private String location;
-
-    @Option(
-            names = "--data-dir",
-            paramLabel = "DIR",
-            description = "The data directory whose checkpoints/ is the store (data.dir).")
-    private Path dataDir;
+    @Mixin private StoreOptions place;
 
     @Option(names = "--run", paramLabel = "ID", description = "Only this run's checkpoints.")
     private String run;
@@ -56,22 +45,12 @@ public final class CheckpointOptions {
     record Choice(String id, String manifestSha256) {}
 
     LoadedConfig load(Surroundings surroundings) {
-        return common.load(
-                surroundings,
-                broker.keys()
-                        .with(StoreSettings.LOCATION, location)
-                        .with(BrokerSettings.DATA_DIR, dataDir)
-                        .map());
+        return common.load(surroundings, place.with(broker.keys()).map());
     }
 
     /** The run that was named, or the configured one. */
     String runId(LoadedConfig config) {
         return run == null ? config.get(Sections.TRAINER).run().id() : run;
-    }
-
-    /** Whether the run was named. */
-    Optional<String> namedRun() {
-        return Optional.ofNullable(run);
     }
 
     static CheckpointStore store(LoadedConfig config) {
@@ -118,6 +97,19 @@ public final class CheckpointOptions {
         }
         manifests.sort(Comparator.comparing(Manifest::createdAt).thenComparing(Manifest::step));
         return manifests;
+    }
+
+    /**
+     * Passes if a checkpoint is whole.
+     *
+     * @throws CommandFailure with {@link ExitCode#VERIFICATION_FAILED} if it is not
+     */
+    static void requireWhole(String id, Verification found) {
+        if (!found.ok()) {
+            throw new CommandFailure(
+                    ExitCode.VERIFICATION_FAILED,
+                    "Checkpoint " + id + " is damaged: " + String.join("; ", found.problems()));
+        }
     }
 
     static Optional<Manifest> readable(CheckpointStore store, String id) throws IOException {

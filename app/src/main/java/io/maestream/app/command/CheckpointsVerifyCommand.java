@@ -44,14 +44,7 @@ final class CheckpointsVerifyCommand implements Callable<Integer> {
         CheckpointStore store = CheckpointOptions.store(config);
         CheckpointOptions.Choice choice = options.choose(id, config, store);
         Verification found = verify(store, choice);
-        if (!found.ok()) {
-            throw new CommandFailure(
-                    ExitCode.VERIFICATION_FAILED,
-                    "Checkpoint "
-                            + choice.id()
-                            + " is damaged: "
-                            + String.join("; ", found.problems()));
-        }
+        CheckpointOptions.requireWhole(choice.id(), found);
         var out = spec.commandLine().getOut();
         out.println(
                 "%s: %d files, %s, all as the manifest says%s"

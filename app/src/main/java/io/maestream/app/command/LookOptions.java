@@ -71,11 +71,7 @@ public final class LookOptions {
     private static Verified verified(CheckpointReader reader, String id, String expected)
             throws IOException {
         Verification found = CheckpointVerifier.verify(reader, id, expected);
-        if (!found.ok()) {
-            throw new CommandFailure(
-                    ExitCode.VERIFICATION_FAILED,
-                    "Checkpoint " + id + " is damaged: " + String.join("; ", found.problems()));
-        }
+        CheckpointOptions.requireWhole(id, found);
         return new Verified(reader.manifest(id), reader.directory(id));
     }
 }

@@ -3,8 +3,6 @@ package io.maestream.app.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maestream.app.Sections;
-import io.maestream.app.StoreSettings;
-import io.maestream.app.broker.BrokerSettings;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.checkpoints.CheckpointException;
 import io.maestream.checkpoints.CheckpointStore;
@@ -19,7 +17,6 @@ import io.maestream.trainer.checkpoint.Releases;
 import io.maestream.trainer.checkpoint.RunHistory;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +54,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private CommonOptions common;
     @Mixin private BrokerOptions broker;
+    @Mixin private StoreOptions place;
 
     @Parameters(paramLabel = "ID|latest|release", arity = "0..*", description = "Which ones.")
     private List<String> ids = new ArrayList<>();
@@ -66,18 +64,6 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Option(names = "--run", paramLabel = "ID", description = "Name of the run (run.id).")
     private String run;
-
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR|s3://BUCKET/PREFIX",
-            description = "The store (checkpoint.dir, .maestream/checkpoints by default).")
-    private String location;
-
-    @Option(
-            names = "--data-dir",
-            paramLabel = "DIR",
-            description = "The data directory whose checkpoints/ is the store (data.dir).")
-    private Path dataDir;
 
     @Option(names = "--json", description = "One line of JSON for each checkpoint.")
     private boolean json;
@@ -115,13 +101,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private LoadedConfig load() {
-        return common.load(
-                surroundings,
-                broker.keys()
-                        .with("run.id", run)
-                        .with(StoreSettings.LOCATION, location)
-                        .with(BrokerSettings.DATA_DIR, dataDir)
-                        .map());
+        return common.load(surroundings, place.with(broker.keys()).with("run.id", run).map());
     }
 
     private static List<CheckpointCommitted> history(KafkaClients clients, LoadedConfig config) {
