@@ -1,15 +1,11 @@
 package io.maestream.app.command;
 
-import io.maestream.app.config.LoadedConfig;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Publishes the images in an archive. */
 @Command(
@@ -26,9 +22,6 @@ import picocli.CommandLine.Spec;
         })
 final class IngestArchiveCommand implements Callable<Integer> {
     private final Surroundings surroundings;
-    @Spec private CommandSpec spec;
-    @Mixin private CommonOptions common;
-    @Mixin private BrokerOptions broker;
     @Mixin private SourceOptions source;
 
     @Parameters(paramLabel = "FILE", description = "The archive.")
@@ -40,14 +33,11 @@ final class IngestArchiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        LoadedConfig config = common.loadAndLog(surroundings, keys());
-        Publishing.run("archive", config, surroundings.shutdown(), spec.commandLine().getOut());
+        source.publish("archive", keys(), surroundings);
         return ExitCode.OK.status();
     }
 
-    private Map<String, String> keys() {
-        return source.at(file, "archive", broker.keys())
-                .with("source.archive.type", "archive")
-                .map();
+    private OptionKeys keys() {
+        return source.at(file, "archive").with("source.archive.type", "archive");
     }
 }

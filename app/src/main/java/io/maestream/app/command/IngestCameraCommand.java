@@ -1,9 +1,7 @@
 package io.maestream.app.command;
 
-import io.maestream.app.config.LoadedConfig;
 import io.maestream.ingest.source.video.CameraAddress;
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,8 +30,6 @@ final class IngestCameraCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
     @Spec private CommandSpec spec;
-    @Mixin private CommonOptions common;
-    @Mixin private BrokerOptions broker;
     @Mixin private SourceOptions source;
 
     @Parameters(
@@ -66,19 +62,17 @@ final class IngestCameraCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         refuseSecrets();
-        LoadedConfig config = common.loadAndLog(surroundings, keys());
-        Publishing.run(NAME, config, surroundings.shutdown(), spec.commandLine().getOut());
+        source.publish(NAME, keys(), surroundings);
         return ExitCode.OK.status();
     }
 
-    private Map<String, String> keys() {
-        return source.of(NAME, broker.keys())
+    private OptionKeys keys() {
+        return source.of(NAME)
                 .with("source.camera.type", NAME)
                 .with("source.camera.uri", address)
                 .with("source.camera.user", user)
                 .with("source.camera.stall.seconds", stall)
-                .with("source.camera.transport", udp ? "udp" : null)
-                .map();
+                .with("source.camera.transport", udp ? "udp" : null);
     }
 
     private void refuseSecrets() {

@@ -1,9 +1,7 @@
 package io.maestream.app.command;
 
-import io.maestream.app.config.LoadedConfig;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +29,6 @@ final class IngestDirCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
     @Spec private CommandSpec spec;
-    @Mixin private CommonOptions common;
-    @Mixin private BrokerOptions broker;
     @Mixin private SourceOptions source;
 
     @Parameters(paramLabel = "DIR", description = "The directory.")
@@ -58,15 +54,13 @@ final class IngestDirCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--repeat: a watched directory never begins again");
         }
-        LoadedConfig config = common.loadAndLog(surroundings, keys());
-        Publishing.run(NAME, config, surroundings.shutdown(), spec.commandLine().getOut());
+        source.publish(NAME, keys(), surroundings);
         return ExitCode.OK.status();
     }
 
-    private Map<String, String> keys() {
-        return source.at(directory, NAME, broker.keys())
+    private OptionKeys keys() {
+        return source.at(directory, NAME)
                 .with("source.dir.type", watch ? "watch" : "directory")
-                .with("source.dir.repeat", repeat)
-                .map();
+                .with("source.dir.repeat", repeat);
     }
 }

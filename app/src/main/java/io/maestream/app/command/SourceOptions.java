@@ -1,10 +1,22 @@
 package io.maestream.app.command;
 
+import io.maestream.app.config.LoadedConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of every source that one command publishes. */
 public final class SourceOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Mixin private CommonOptions common;
+    @Mixin private BrokerOptions broker;
+
     @Option(
             names = "--source",
             paramLabel = "ID",
@@ -22,17 +34,30 @@ public final class SourceOptions {
     private Double rate;
 
     /** The options as keys of the source with this name in the configuration. */
-    OptionKeys of(String name, OptionKeys keys) {
-        return keys.with(key(name, "id"), sourceId).with(key(name, "rate"), rate);
+    OptionKeys of(String name) {
+        return with(name, broker.keys());
     }
 
     /** The same for a source that is a file or directory. */
-    OptionKeys at(Path place, String name, OptionKeys keys) {
+    OptionKeys at(Path place, String name) {
         Path absolute = place.toAbsolutePath().normalize();
-        return of(
+        return with(
                 name,
-                keys.with(key(name, "path"), absolute)
+                broker.keys()
+                        .with(key(name, "path"), absolute)
                         .with(key(name, "id"), absolute.getFileName()));
+    }
+
+    /** Publishes the source with this name until its end or Ctrl-C. */
+    void publish(String name, OptionKeys keys, Surroundings surroundings)
+            throws InterruptedException, IOException {
+        LoadedConfig config = common.loadAndLog(surroundings, keys.map());
+        PrintWriter out = command.commandLine().getOut();
+        Publishing.run(name, config, surroundings.shutdown(), out);
+    }
+
+    private OptionKeys with(String name, OptionKeys keys) {
+        return keys.with(key(name, "id"), sourceId).with(key(name, "rate"), rate);
     }
 
     private static String key(String name, String own) {
