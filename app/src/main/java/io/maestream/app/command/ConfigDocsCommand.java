@@ -1,6 +1,7 @@
 package io.maestream.app.command;
 
 import io.maestream.app.Documentation;
+import io.maestream.app.demo.DemoDefaults;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +24,7 @@ final class ConfigDocsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        Documentation.configuration(Trainings.DEMO_DEFAULTS).forEach(out::println);
+        Documentation.configuration(DemoDefaults.CAMERAS).forEach(out::println);
         out.flush();
         return ExitCode.OK.status();
     }

@@ -3,6 +3,7 @@ package io.maestream.app.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maestream.app.config.EffectiveValue;
+import io.maestream.app.demo.DemoDefaults;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class ConfigShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<EffectiveValue> all =
-                common.load(surroundings, Map.of(), demo ? Trainings.DEMO_DEFAULTS : Map.of())
+                common.load(surroundings, Map.of(), demo ? DemoDefaults.CAMERAS : Map.of())
                         .values();
         List<EffectiveValue> wanted =
                 all.stream().filter(value -> value.key().startsWith(prefix)).toList();

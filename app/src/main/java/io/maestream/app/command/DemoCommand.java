@@ -6,6 +6,7 @@ import io.maestream.app.Sections;
 import io.maestream.app.broker.BrokerSettings;
 import io.maestream.app.broker.EmbeddedBroker;
 import io.maestream.app.config.LoadedConfig;
+import io.maestream.app.demo.DemoDefaults;
 import io.maestream.app.demo.DemoDisplay;
 import io.maestream.app.demo.DemoPlan;
 import io.maestream.app.demo.DemoRuntime;
@@ -108,7 +109,7 @@ final class DemoCommand implements Callable<Integer> {
                 common.load(
                         surroundings,
                         options(),
-                        images == null ? Trainings.DEMO_DEFAULTS : Trainings.FOLDER_DEMO_DEFAULTS);
+                        images == null ? DemoDefaults.CAMERAS : DemoDefaults.FOLDER);
         BrokerSettings settings = config.get(Sections.BROKER);
         Path log = LogFile.open(settings.dataDir(), config.get(Sections.LOG));
         Screen screen = new Screen(spec.commandLine().getOut(), surroundings.terminal());
