@@ -25,15 +25,6 @@ public final class DashboardBench {
     private final int images;
     private Progress progress = Progress.NONE;
 
-    /**
-     * What was measured.
-     *
-     * @param ratios of the mean step with pages to that without, pair by pair
-     * @param stepMillis of the steps without
-     * @param bytesPerSecond that all pages together were sent
-     */
-    public record Result(Series ratios, Series stepMillis, double bytesPerSecond) {}
-
     /** Steps of this model, told to this dashboard. */
     public DashboardBench(StepBench steps, Dashboard dashboard, int images) {
         this.steps = steps;
@@ -44,7 +35,7 @@ public final class DashboardBench {
     }
 
     /** Measures pairs of blocks of so many steps; which of a pair comes first changes. */
-    public Result measure(int pages, int pairs, int block) throws IOException {
+    public DashboardReport measure(int pages, int pairs, int block) throws IOException {
         List<Double> ratios = new ArrayList<>();
         List<Double> without = new ArrayList<>();
         double bytes = 0;
@@ -61,7 +52,8 @@ public final class DashboardBench {
             ratios.add(sum(watched) / sum(bare));
             without.addAll(bare);
         }
-        return new Result(new Series(ratios), new Series(without), bytes / seconds);
+        return new DashboardReport(
+                pages, new Series(ratios), new Series(without), bytes / seconds);
     }
 
     private List<Double> time(int block) {

@@ -57,7 +57,7 @@ final class AuditCommand implements Callable<Integer> {
         if (Releases.without(events).isEmpty()) {
             throw new CommandFailure(
                     ExitCode.NOT_FOUND,
-                    "Run " + Trainings.runId(config) + " has no committed checkpoint");
+                    "Run " + Sections.runId(config) + " has no committed checkpoint");
         }
         LineageAudit.Report report = LineageAudit.of(events);
         List<String> problems = new ArrayList<>(report.problems());

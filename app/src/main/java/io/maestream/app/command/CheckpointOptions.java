@@ -50,7 +50,7 @@ public final class CheckpointOptions {
 
     /** The run that was named, or the configured one. */
     String runId(LoadedConfig config) {
-        return run == null ? config.get(Sections.TRAINER).run().id() : run;
+        return run == null ? Sections.runId(config) : run;
     }
 
     static CheckpointStore store(LoadedConfig config) {

@@ -32,7 +32,6 @@ import picocli.CommandLine.Spec;
                     + " --to models"
         })
 final class CheckpointsBestCommand implements Callable<Integer> {
-    static final String METRIC = "linear.mean";
 
     private final Surroundings surroundings;
     @Spec private CommandSpec spec;
@@ -51,7 +50,7 @@ final class CheckpointsBestCommand implements Callable<Integer> {
     @Option(
             names = "--metric",
             paramLabel = "NAME",
-            defaultValue = METRIC,
+            defaultValue = ScoreTable.METRIC,
             description = "Which score: knn.cls, knn.mean, linear.cls, or linear.mean by default.")
     private String metric;
 

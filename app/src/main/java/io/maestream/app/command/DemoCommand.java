@@ -160,7 +160,7 @@ final class DemoCommand implements Callable<Integer> {
     private DemoPlan plan(LoadedConfig config) {
         return new DemoPlan(
                 config.get(Sections.BROKER).dataDir(),
-                Trainings.runId(config),
+                Sections.runId(config),
                 steps == null ? OptionalLong.empty() : OptionalLong.of(steps),
                 Optional.ofNullable(seconds).map(Duration::ofSeconds));
     }

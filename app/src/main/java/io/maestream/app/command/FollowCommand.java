@@ -72,7 +72,7 @@ final class FollowCommand implements Callable<Integer> {
     @Option(
             names = "--metric",
             paramLabel = "NAME",
-            defaultValue = CheckpointsBestCommand.METRIC,
+            defaultValue = ScoreTable.METRIC,
             description = "Which score decides what is best (linear.mean by default).")
     private String metric;
 

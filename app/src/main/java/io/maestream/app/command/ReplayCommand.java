@@ -82,7 +82,7 @@ final class ReplayCommand implements Callable<Integer> {
         KafkaClients clients =
                 BrokerOptions.connect(config, Topics.CHECKPOINTS, Topics.IMAGES_PREPARED);
         List<CheckpointCommitted> history = history(clients, config);
-        List<CheckpointCommitted> chosen = choose(history, Trainings.runId(config));
+        List<CheckpointCommitted> chosen = choose(history, Sections.runId(config));
         CheckpointStore store = CheckpointOptions.store(config);
         List<ReplayResult> results = new ArrayList<>();
         for (CheckpointCommitted event : chosen) {
@@ -107,7 +107,7 @@ final class ReplayCommand implements Callable<Integer> {
     private static List<CheckpointCommitted> history(KafkaClients clients, LoadedConfig config) {
         try (var consumer =
                 clients.consumer(AvroSerde.deserializer(CheckpointCommitted.class), Map.of())) {
-            return new RunHistory(consumer).committed(Trainings.runId(config));
+            return new RunHistory(consumer).committed(Sections.runId(config));
         }
     }
 

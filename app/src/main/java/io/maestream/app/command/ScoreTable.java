@@ -20,6 +20,9 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** Scores as events have them, beside what the events of their checkpoints say. */
 final class ScoreTable {
+    /** What checkpoints are compared by where nobody says. */
+    static final String METRIC = "linear.mean";
+
     private final ScoreBoard board;
     private final Map<String, CheckpointCommitted> checkpoints;
 

@@ -1,5 +1,6 @@
 package io.maestream.app.command;
 
+import io.maestream.app.Sections;
 import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.tail.AwaitedCheckpoint;
 import io.maestream.app.tail.CheckpointText;
@@ -127,7 +128,7 @@ final class SendCommand implements Callable<Integer> {
     }
 
     private TrainerCommand send(CommandSender sender, LoadedConfig config) {
-        TrainerCommand sent = sender.send(Trainings.runId(config), what.kind, reason);
+        TrainerCommand sent = sender.send(Sections.runId(config), what.kind, reason);
         print(
                 json
                         ? sent.toString()

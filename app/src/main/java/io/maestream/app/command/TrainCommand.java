@@ -83,7 +83,7 @@ final class TrainCommand implements Callable<Integer> {
                         OptionalLong.empty(),
                         dashboards,
                         new TrainPrinter(out, Clock.systemUTC()));
-        out.println("Training run " + Trainings.runId(config) + "; Ctrl-C stops it in order");
+        out.println("Training run " + Sections.runId(config) + "; Ctrl-C stops it in order");
         NativeAllocator.note(System.getProperty("os.name"), System.getenv())
                 .ifPresent(out::println);
         out.flush();

@@ -22,7 +22,7 @@ final class Trainings {
 
     /** The run's name. */
     static String runId(LoadedConfig config) {
-        return config.get(Sections.TRAINER).run().id();
+        return Sections.runId(config);
     }
 
     /**

@@ -106,6 +106,22 @@ class BenchReportsTest {
     }
 
     @Test
+    void shouldTellWhatOpenPagesCost() {
+        // Given
+        DashboardReport report =
+                new DashboardReport(50, Series.of(1, 1.01, 1.02), Series.of(40), 12_300);
+
+        // When, Then
+        assertThat(report.lines())
+                .containsExactly(
+                        "step without pages: median 40.0 ms",
+                        "with 50 pages to without, pair by pair: 1.0000 1.0100 1.0200; median"
+                                + " 1.0100",
+                        "sent to all pages: 12.3 kB/s");
+        assertThat(report.json()).contains("\"pages\":50").contains("\"medianRatio\":1.01,");
+    }
+
+    @Test
     void shouldTellTheMedian() {
         assertThat(Series.of(3, 1, 2).median()).isEqualTo(2);
         assertThat(Series.of(4, 1, 2, 3).median()).isEqualTo(2.5);
