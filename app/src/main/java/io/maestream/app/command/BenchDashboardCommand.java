@@ -61,8 +61,7 @@ final class BenchDashboardCommand implements Callable<Integer> {
         try (StepBench bench = new StepBench(ModelOptions.model(config, device), images, device);
                 Dashboard dashboard =
                         Dashboard.open(anyPort, PortTaken.FAIL, "bench", Clock.systemUTC())) {
-            output.print(
-                    new DashboardBench(bench, dashboard, images).measure(pages, pairs, steps));
+            output.print(new DashboardBench(bench, dashboard, images).measure(pages, pairs, steps));
         }
         return ExitCode.OK.status();
     }

@@ -1,6 +1,5 @@
 package io.maestream.app.command;
 
-import io.maestream.app.config.LoadedConfig;
 import io.maestream.checkpoints.CheckpointStore;
 import io.maestream.checkpoints.FileEntry;
 import io.maestream.checkpoints.Manifest;
@@ -12,7 +11,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows what a checkpoint says of itself. */
@@ -23,13 +21,7 @@ import picocli.CommandLine.Spec;
 final class CheckpointsShowCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     @Spec private CommandSpec spec;
-    @Mixin private CheckpointOptions options;
-
-    @Parameters(
-            paramLabel = "ID|latest|release",
-            defaultValue = CheckpointOptions.LATEST,
-            description = "Which one; the latest by default.")
-    private String id;
+    @Mixin private ChoiceOptions checkpoint;
 
     CheckpointsShowCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -37,9 +29,9 @@ final class CheckpointsShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        LoadedConfig config = options.load(surroundings);
-        CheckpointStore store = CheckpointOptions.store(config);
-        CheckpointOptions.Choice choice = options.choose(id, config, store);
+        ChoiceOptions.Found found = checkpoint.find(surroundings);
+        CheckpointStore store = found.store();
+        CheckpointOptions.Choice choice = found.choice();
         Manifest manifest = store.manifest(choice.id());
         PrintWriter out = spec.commandLine().getOut();
         out.println("checkpoint  " + manifest.checkpointId());

@@ -1,6 +1,5 @@
 package io.maestream.app.command;
 
-import io.maestream.app.config.LoadedConfig;
 import io.maestream.checkpoints.CheckpointException;
 import io.maestream.checkpoints.CheckpointStore;
 import io.maestream.checkpoints.CheckpointVerifier;
@@ -10,7 +9,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Recomputes every digest of a checkpoint. */
@@ -26,13 +24,7 @@ import picocli.CommandLine.Spec;
 final class CheckpointsVerifyCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     @Spec private CommandSpec spec;
-    @Mixin private CheckpointOptions options;
-
-    @Parameters(
-            paramLabel = "ID|latest|release",
-            defaultValue = CheckpointOptions.LATEST,
-            description = "Which one; the latest by default.")
-    private String id;
+    @Mixin private ChoiceOptions checkpoint;
 
     CheckpointsVerifyCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -40,18 +32,18 @@ final class CheckpointsVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        LoadedConfig config = options.load(surroundings);
-        CheckpointStore store = CheckpointOptions.store(config);
-        CheckpointOptions.Choice choice = options.choose(id, config, store);
-        Verification found = verify(store, choice);
-        CheckpointOptions.requireWhole(choice.id(), found);
+        ChoiceOptions.Found found = checkpoint.find(surroundings);
+        CheckpointStore store = found.store();
+        CheckpointOptions.Choice choice = found.choice();
+        Verification files = verify(store, choice);
+        CheckpointOptions.requireWhole(choice.id(), files);
         var out = spec.commandLine().getOut();
         out.println(
                 "%s: %d files, %s, all as the manifest says%s"
                         .formatted(
                                 choice.id(),
-                                found.files(),
-                                Words.mebibytes(found.bytes()),
+                                files.files(),
+                                Words.mebibytes(files.bytes()),
                                 choice.manifestSha256() == null
                                         ? ""
                                         : ", and the manifest as the event says"));
