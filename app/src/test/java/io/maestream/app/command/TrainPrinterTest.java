@@ -3,23 +3,20 @@ package io.maestream.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maestream.app.Records;
+import io.maestream.app.metrics.MutableClock;
 import io.maestream.mae.StepResult;
 import io.maestream.trainer.Progress;
 import io.maestream.trainer.report.StepReport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TrainPrinterTest {
     private final StringWriter written = new StringWriter();
-    private final HandClock clock = new HandClock();
+    private final MutableClock clock = new MutableClock();
     private final TrainPrinter printer = new TrainPrinter(new PrintWriter(written), clock);
 
     @Test
@@ -29,7 +26,7 @@ class TrainPrinterTest {
 
         // When: a step of 64 images a second
         for (int step = 1; step <= 20; step++) {
-            clock.now = clock.now.plusSeconds(1);
+            clock.advance(Duration.ofSeconds(1));
             printer.stepped(step(step));
         }
 
@@ -47,7 +44,7 @@ class TrainPrinterTest {
     void shouldSayOnceThatItWaitsWhenNoImagesCome() {
         // When
         for (int i = 0; i < 100; i++) {
-            clock.now = clock.now.plusMillis(250);
+            clock.advance(Duration.ofMillis(250));
             printer.idle(Duration.ofMillis(250));
         }
 
@@ -74,24 +71,5 @@ class TrainPrinterTest {
                 new StepReport.Timing(Duration.ofMillis(900), Duration.ofMillis(1)),
                 7,
                 0);
-    }
-
-    private static final class HandClock extends Clock {
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }
