@@ -1,7 +1,6 @@
 package io.maestream.app.training;
 
-import io.maestream.app.broker.BrokerSettings;
-import io.maestream.app.broker.EmbeddedBroker;
+import io.maestream.app.broker.RunningBroker;
 import io.maestream.checkpoints.CheckpointException;
 import io.maestream.checkpoints.FileSystemStore;
 import io.maestream.schemas.CheckpointCommitted;
@@ -30,16 +29,16 @@ final class ReplayedRuns implements BeforeAllCallback, AfterAllCallback {
                     "checkpoint.keep", "100",
                     "train.ema.decay", "0.9");
 
-    private Path root;
-    private EmbeddedBroker broker;
+    private final RunningBroker broker = new RunningBroker();
+    private Path store;
     private KafkaClients clients;
     private int published;
 
     /** Starts the broker and creates the topics, with some images. */
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        root = Files.createTempDirectory("replayed-runs");
-        broker = new EmbeddedBroker(new BrokerSettings(root.resolve("data"), 0, 64 << 20)).start();
+        broker.beforeAll(context);
+        store = Files.createTempDirectory("replayed-runs");
         clients = Training.clients(broker.bootstrapServers());
         Training.createTopics(clients, 3);
         publish(60);
@@ -47,8 +46,8 @@ final class ReplayedRuns implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
-        broker.close();
-        Utils.delete(root.toFile());
+        broker.afterAll(context);
+        Utils.delete(store.toFile());
     }
 
     KafkaClients clients() {
@@ -60,7 +59,7 @@ final class ReplayedRuns implements BeforeAllCallback, AfterAllCallback {
     }
 
     Path store() {
-        return root.resolve("checkpoints");
+        return store;
     }
 
     /** A few at a time, so that partitions are picked in turn. */
