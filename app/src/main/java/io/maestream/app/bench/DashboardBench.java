@@ -52,8 +52,7 @@ public final class DashboardBench {
             ratios.add(sum(watched) / sum(bare));
             without.addAll(bare);
         }
-        return new DashboardReport(
-                pages, new Series(ratios), new Series(without), bytes / seconds);
+        return new DashboardReport(pages, new Series(ratios), new Series(without), bytes / seconds);
     }
 
     private List<Double> time(int block) {

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  * @param stepMillis of the steps without
  * @param bytesPerSecond that all pages together were sent
  */
-public record DashboardReport(
-        int pages, Series ratios, Series stepMillis, double bytesPerSecond) implements Report {
+public record DashboardReport(int pages, Series ratios, Series stepMillis, double bytesPerSecond)
+        implements Report {
 
     @Override
     public List<String> lines() {
