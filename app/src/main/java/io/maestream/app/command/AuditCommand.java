@@ -6,17 +6,13 @@ import io.maestream.checkpoints.CheckpointStore;
 import io.maestream.checkpoints.CheckpointVerifier;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.OffsetRange;
-import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.topic.Topics;
-import io.maestream.schemas.wire.AvroSerde;
 import io.maestream.trainer.checkpoint.LineageAudit;
 import io.maestream.trainer.checkpoint.Releases;
-import io.maestream.trainer.checkpoint.RunHistory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,11 +49,9 @@ final class AuditCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         LoadedConfig config = common.load(surroundings, broker.keys().with("run.id", run).map());
         List<CheckpointCommitted> events =
-                history(BrokerOptions.connect(config, Topics.CHECKPOINTS), config);
+                RunEvents.read(BrokerOptions.connect(config, Topics.CHECKPOINTS), config);
         if (Releases.without(events).isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.NOT_FOUND,
-                    "Run " + Sections.runId(config) + " has no committed checkpoint");
+            throw RunEvents.none(Sections.runId(config));
         }
         LineageAudit.Report report = LineageAudit.of(events);
         List<String> problems = new ArrayList<>(report.problems());
@@ -69,13 +63,6 @@ final class AuditCommand implements Callable<Integer> {
                     "The lineage does not hold: " + String.join("; ", problems));
         }
         return ExitCode.OK.status();
-    }
-
-    private static List<CheckpointCommitted> history(KafkaClients clients, LoadedConfig config) {
-        try (var consumer =
-                clients.consumer(AvroSerde.deserializer(CheckpointCommitted.class), Map.of())) {
-            return new RunHistory(consumer).committed(config.get(Sections.TRAINER).run().id());
-        }
     }
 
     /** Those that retention has deleted cannot be looked at, and need not be. */

@@ -9,17 +9,14 @@ import io.maestream.checkpoints.CheckpointStore;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.topic.Topics;
-import io.maestream.schemas.wire.AvroSerde;
 import io.maestream.trainer.CheckpointReplay;
 import io.maestream.trainer.NotReplayableException;
 import io.maestream.trainer.ReplayResult;
 import io.maestream.trainer.checkpoint.Releases;
-import io.maestream.trainer.checkpoint.RunHistory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,7 +78,7 @@ final class ReplayCommand implements Callable<Integer> {
         LoadedConfig config = load();
         KafkaClients clients =
                 BrokerOptions.connect(config, Topics.CHECKPOINTS, Topics.IMAGES_PREPARED);
-        List<CheckpointCommitted> history = history(clients, config);
+        List<CheckpointCommitted> history = RunEvents.read(clients, config);
         List<CheckpointCommitted> chosen = choose(history, Sections.runId(config));
         CheckpointStore store = CheckpointOptions.store(config);
         List<ReplayResult> results = new ArrayList<>();
@@ -104,17 +101,9 @@ final class ReplayCommand implements Callable<Integer> {
         return common.load(surroundings, place.with(broker.keys()).with("run.id", run).map());
     }
 
-    private static List<CheckpointCommitted> history(KafkaClients clients, LoadedConfig config) {
-        try (var consumer =
-                clients.consumer(AvroSerde.deserializer(CheckpointCommitted.class), Map.of())) {
-            return new RunHistory(consumer).committed(Sections.runId(config));
-        }
-    }
-
     private List<CheckpointCommitted> choose(List<CheckpointCommitted> history, String runId) {
         if (history.isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.NOT_FOUND, "Run " + runId + " has no committed checkpoint");
+            throw RunEvents.none(runId);
         }
         if (all) {
             return history;
