@@ -1,9 +1,22 @@
 package io.maestream.app.command;
 
+import io.maestream.app.command.base.ExitCode;
+import io.maestream.app.command.base.Surroundings;
+import io.maestream.app.command.bench.BenchCommands;
+import io.maestream.app.command.broker.BrokerCommands;
+import io.maestream.app.command.checkpoints.CheckpointsCommands;
+import io.maestream.app.command.config.ConfigCommands;
+import io.maestream.app.command.evaluate.EvaluateCommands;
+import io.maestream.app.command.ingest.IngestCommands;
+import io.maestream.app.command.lineage.LineageCommands;
+import io.maestream.app.command.prepare.PrepareCommands;
+import io.maestream.app.command.status.StatusCommands;
+import io.maestream.app.command.train.DemoCommand;
+import io.maestream.app.command.train.TrainCommands;
 import java.util.List;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine;
 
 /** Puts the command line together. */
 public final class Cli {

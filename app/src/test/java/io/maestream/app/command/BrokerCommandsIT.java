@@ -9,6 +9,7 @@ import io.maestream.app.Checkpoints;
 import io.maestream.app.RecordPublisher;
 import io.maestream.app.Records;
 import io.maestream.app.broker.RunningBroker;
+import io.maestream.app.command.base.Shutdown;
 import io.maestream.app.tail.TopicTail;
 import io.maestream.checkpoints.PublishedCheckpoint;
 import io.maestream.schemas.CheckpointCommitted;

@@ -2,6 +2,8 @@ package io.maestream.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maestream.app.command.base.ExitCode;
+import io.maestream.app.command.base.Shutdown;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maestream.app.RecordPublisher;
 import io.maestream.app.Records;
 import io.maestream.app.broker.RunningBroker;
+import io.maestream.app.command.base.Shutdown;
+import io.maestream.app.command.base.Surroundings;
 import io.maestream.app.status.Examples;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.RejectedImage;
