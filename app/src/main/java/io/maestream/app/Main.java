@@ -3,7 +3,6 @@ package io.maestream.app;
 import io.maestream.app.command.Cli;
 import io.maestream.app.command.base.Surroundings;
 
-
 /** Starts the command line and ends the process with its exit code. */
 public final class Main {
     private Main() {}

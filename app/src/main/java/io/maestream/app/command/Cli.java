@@ -15,8 +15,8 @@ import io.maestream.app.command.train.DemoCommand;
 import io.maestream.app.command.train.TrainCommands;
 import java.util.List;
 import java.util.stream.Stream;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
 
 /** Puts the command line together. */
 public final class Cli {

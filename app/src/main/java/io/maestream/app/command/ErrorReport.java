@@ -5,9 +5,9 @@ import io.maestream.app.command.base.CommonOptions;
 import io.maestream.app.command.base.ExitCode;
 import io.maestream.app.command.base.FailureClassifier;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
 
 /** Says in one line what went wrong; the stack trace goes to the log, or to the screen if asked. */
 final class ErrorReport implements IExecutionExceptionHandler {

@@ -38,7 +38,8 @@ public final class BrokerOptions {
      * @throws CommandFailure with {@link ExitCode#UNREACHABLE} if none answers within 10 s, with
      *     {@link ExitCode#NOT_FOUND} if a topic is missing
      */
-    public static KafkaClients connect(LoadedConfig config, String... topics) throws InterruptedException {
+    public static KafkaClients connect(LoadedConfig config, String... topics)
+            throws InterruptedException {
         return connect(config, ClientWatch.NONE, topics);
     }
 
