@@ -1,7 +1,7 @@
 package io.maestream.app;
 
 import io.maestream.app.command.Cli;
-import io.maestream.app.command.Surroundings;
+import io.maestream.app.command.base.Surroundings;
 
 /** Starts the command line and ends the process with its exit code. */
 public final class Main {

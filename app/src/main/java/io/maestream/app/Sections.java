@@ -3,6 +3,7 @@ package io.maestream.app;
 import io.maestream.app.broker.BrokerSettings;
 import io.maestream.app.config.ConfigCatalog;
 import io.maestream.app.config.ConfigSection;
+import io.maestream.app.config.LoadedConfig;
 import io.maestream.app.metrics.MetricsSettings;
 import io.maestream.app.source.SourcesSettings;
 import io.maestream.checkpoints.s3.S3Location;
@@ -118,6 +119,11 @@ public final class Sections {
                         DASHBOARD,
                         METRICS),
                 List.of(SourcesSettings.family()));
+    }
+
+    /** The configured run's name. */
+    public static String runId(LoadedConfig config) {
+        return config.get(TRAINER).run().id();
     }
 
     private static ConfigDef withTopics(ConfigDef definition) {

@@ -95,6 +95,14 @@ class ArchitectureTest {
                     .should()
                     .beFreeOfCycles();
 
+    @ArchTest
+    static final ArchRule FAMILIES_OF_COMMANDS_FORM_NO_CIRCLE =
+            SlicesRuleDefinition.slices()
+                    .matching("io.maestream.app.command.(*)..")
+                    .should()
+                    .beFreeOfCycles()
+                    .allowEmptyShould(true);
+
     @Test
     void shouldSayWhatEachPackageIsFor() throws IOException {
         // Given every directory of main sources in every module

@@ -3,32 +3,24 @@ package io.maestream.follower;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.maestream.checkpoints.CheckpointDraft;
 import io.maestream.checkpoints.CheckpointReader;
 import io.maestream.checkpoints.FileSystemStore;
 import io.maestream.checkpoints.Manifest;
-import io.maestream.checkpoints.ModelDescription;
 import io.maestream.checkpoints.PublishedCheckpoint;
 import io.maestream.checkpoints.StoreUnreachableException;
 import io.maestream.schemas.CheckpointCommitted;
-import io.maestream.schemas.ModelShape;
-import io.maestream.schemas.Trigger;
 import io.maestream.schemas.TriggerKind;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EncoderResolverTest {
 
-    private static final String ID = "step-000000007-0a1b2c3d";
+    private static final String ID = Fixture.id(7);
 
     @TempDir Path root;
     private FileSystemStore store;
@@ -37,13 +29,12 @@ class EncoderResolverTest {
     @BeforeEach
     void publish() throws IOException {
         store = new FileSystemStore(root);
-        try (CheckpointDraft draft = store.begin(ID)) {
-            draft.write(
-                    "encoder",
-                    "encoder/model.safetensors",
-                    out -> out.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4})));
-            published = draft.publish(files -> manifest(files));
-        }
+        published =
+                Fixture.publish(
+                        store,
+                        7,
+                        TriggerKind.TIME,
+                        Fixture.Content.encoder((byte) 1, (byte) 2, (byte) 3, (byte) 4));
     }
 
     @Test
@@ -143,10 +134,12 @@ class EncoderResolverTest {
     void shouldRefuseACheckpointWithoutAnEncoder() throws IOException {
         // Given a checkpoint that is whole, but has only a model
         store.delete(ID);
-        try (CheckpointDraft draft = store.begin(ID)) {
-            draft.write("model", "model.safetensors", out -> out.write(ByteBuffer.allocate(4)));
-            published = draft.publish(files -> manifest(files));
-        }
+        published =
+                Fixture.publish(
+                        store,
+                        7,
+                        TriggerKind.TIME,
+                        new Fixture.Content("model", "model.safetensors", new byte[4]));
 
         // When, Then
         assertRefused(event().build(), "has no file of role encoder");
@@ -175,40 +168,8 @@ class EncoderResolverTest {
     }
 
     private CheckpointCommitted.Builder event() {
-        return CheckpointCommitted.newBuilder()
-                .setCheckpointId(ID)
-                .setRunId("run")
-                .setCommittedAt(Instant.EPOCH)
-                .setStep(7)
-                .setImagesSeen(224)
-                .setTrigger(new Trigger(TriggerKind.TIME, "test"))
+        return Fixture.event(7, TriggerKind.TIME)
                 .setLocation(published.location().toString())
-                .setFiles(List.of())
-                .setManifestSha256(published.manifestSha256())
-                .setNextOffsets(List.of())
-                .setOffsetRanges(List.of())
-                .setSkippedRanges(List.of())
-                .setShape(new ModelShape(16, 4, 3, 16, 1, 2, 16, 1, 2, 0.75, true))
-                .setMetrics(Map.of())
-                .setConfigDigest("")
-                .setSoftwareVersion("test");
-    }
-
-    private static Manifest manifest(List<io.maestream.checkpoints.FileEntry> files) {
-        return new Manifest(
-                Manifest.FORMAT_VERSION,
-                ID,
-                "run",
-                null,
-                Instant.EPOCH,
-                7,
-                224,
-                "TIME",
-                "test",
-                new ModelDescription(16, 4, 3, 16, 1, 2, 16, 1, 2, 0.75, true),
-                Map.of(),
-                "",
-                "test",
-                files);
+                .setManifestSha256(published.manifestSha256());
     }
 }

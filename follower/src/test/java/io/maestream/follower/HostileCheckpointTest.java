@@ -3,24 +3,18 @@ package io.maestream.follower;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.maestream.checkpoints.CheckpointDraft;
 import io.maestream.checkpoints.CheckpointVerifier;
 import io.maestream.checkpoints.FileSystemStore;
 import io.maestream.checkpoints.Manifest;
-import io.maestream.checkpoints.ModelDescription;
 import io.maestream.checkpoints.safetensors.SafetensorsException;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.ModelShape;
-import io.maestream.schemas.Trigger;
 import io.maestream.schemas.TriggerKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HostileCheckpointTest {
 
-    private static final String ID = "step-000000007-0a1b2c3d";
+    private static final String ID = Fixture.id(7);
     private static final String ENCODER = "encoder/model.safetensors";
 
     @TempDir Path root;
@@ -131,26 +125,8 @@ class HostileCheckpointTest {
     }
 
     private void publish(byte[] encoder) throws IOException {
-        try (CheckpointDraft draft = new FileSystemStore(root).begin(ID)) {
-            draft.write("encoder", ENCODER, out -> out.write(ByteBuffer.wrap(encoder)));
-            draft.publish(
-                    files ->
-                            new Manifest(
-                                    Manifest.FORMAT_VERSION,
-                                    ID,
-                                    "run",
-                                    null,
-                                    Instant.EPOCH,
-                                    7,
-                                    224,
-                                    "TIME",
-                                    "test",
-                                    new ModelDescription(16, 4, 3, 16, 1, 2, 16, 1, 2, 0.75, true),
-                                    Map.of(),
-                                    "",
-                                    "test",
-                                    files));
-        }
+        Fixture.publish(
+                new FileSystemStore(root), 7, TriggerKind.TIME, Fixture.Content.encoder(encoder));
     }
 
     private void rewrite(String what, String with) throws IOException {
@@ -163,26 +139,8 @@ class HostileCheckpointTest {
     /** With the digest of the manifest as it is now. */
     private CheckpointCommitted.Builder event() throws IOException {
         FileSystemStore store = new FileSystemStore(root);
-        return CheckpointCommitted.newBuilder()
-                .setCheckpointId(ID)
-                .setRunId("run")
-                .setCommittedAt(Instant.EPOCH)
-                .setStep(7)
-                .setImagesSeen(224)
-                .setTrigger(new Trigger(TriggerKind.TIME, "test"))
+        return Fixture.event(7, TriggerKind.TIME)
                 .setLocation(store.location(ID).toString())
-                .setFiles(List.of())
-                .setManifestSha256(digest(store))
-                .setNextOffsets(List.of())
-                .setOffsetRanges(List.of())
-                .setSkippedRanges(List.of())
-                .setShape(new ModelShape(16, 4, 3, 16, 1, 2, 16, 1, 2, 0.75, true))
-                .setMetrics(Map.of())
-                .setConfigDigest("")
-                .setSoftwareVersion("test");
-    }
-
-    private static String digest(FileSystemStore store) throws IOException {
-        return CheckpointVerifier.manifestSha256(store, ID);
+                .setManifestSha256(CheckpointVerifier.manifestSha256(store, ID));
     }
 }

@@ -11,6 +11,7 @@ import io.maestream.mae.TrainStep;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.PreparedImage;
 import io.maestream.schemas.client.KafkaClients;
+import io.maestream.schemas.observe.FanOut;
 import io.maestream.schemas.wire.AvroSerde;
 import io.maestream.trainer.checkpoint.CheckpointPipeline;
 import io.maestream.trainer.checkpoint.CheckpointSchedule;
@@ -34,7 +35,6 @@ import io.maestream.trainer.feed.StreamWatcher;
 import io.maestream.trainer.group.SingleActiveAssignor;
 import io.maestream.trainer.group.TrainerGroup;
 import io.maestream.trainer.report.LoggingObserver;
-import io.maestream.trainer.report.Observers;
 import io.maestream.trainer.report.Panels;
 import io.maestream.trainer.report.PublishingObserver;
 import io.maestream.trainer.report.TrainingObserver;
@@ -67,7 +67,7 @@ public final class TrainerParts implements AutoCloseable {
     private final KafkaClients clients;
     private final Clock clock;
     private final PublishingObserver publisher;
-    private final Observers observer;
+    private final TrainingObserver observer;
     private final CheckpointStore store;
     private Optional<MaeSettings> mae = Optional.empty();
 
@@ -90,7 +90,7 @@ public final class TrainerParts implements AutoCloseable {
         List<TrainingObserver> all = new ArrayList<>(extra);
         all.add(new LoggingObserver());
         all.add(publisher);
-        this.observer = new Observers(all);
+        this.observer = FanOut.of(TrainingObserver.class, all);
     }
 
     TrainerSettings settings() {
@@ -111,7 +111,7 @@ public final class TrainerParts implements AutoCloseable {
     }
 
     TrainingObserver observerWith(TrainingObserver another) {
-        return new Observers(List.of(observer, another));
+        return FanOut.of(TrainingObserver.class, List.of(observer, another));
     }
 
     CheckpointStore store() {

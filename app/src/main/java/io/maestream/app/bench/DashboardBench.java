@@ -1,10 +1,11 @@
 package io.maestream.app.bench;
 
 import io.maestream.mae.StepResult;
+import io.maestream.schemas.observe.FanOut;
 import io.maestream.trainer.Progress;
 import io.maestream.trainer.dashboard.Dashboard;
-import io.maestream.trainer.report.Observers;
 import io.maestream.trainer.report.StepReport;
+import io.maestream.trainer.report.TrainingObserver;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -20,30 +21,21 @@ import java.util.Optional;
 public final class DashboardBench {
     private final StepBench steps;
     private final Dashboard dashboard;
-    private final Observers observers;
+    private final TrainingObserver observers;
     private final int images;
     private Progress progress = Progress.NONE;
-
-    /**
-     * What was measured.
-     *
-     * @param ratios of the mean step with pages to that without, pair by pair
-     * @param stepMillis of the steps without
-     * @param bytesPerSecond that all pages together were sent
-     */
-    public record Result(Series ratios, Series stepMillis, double bytesPerSecond) {}
 
     /** Steps of this model, told to this dashboard. */
     public DashboardBench(StepBench steps, Dashboard dashboard, int images) {
         this.steps = steps;
         this.dashboard = dashboard;
-        this.observers = new Observers(dashboard.observers());
+        this.observers = FanOut.of(TrainingObserver.class, dashboard.observers());
         this.images = images;
         observers.started("bench", Optional.empty());
     }
 
     /** Measures pairs of blocks of so many steps; which of a pair comes first changes. */
-    public Result measure(int pages, int pairs, int block) throws IOException {
+    public DashboardReport measure(int pages, int pairs, int block) throws IOException {
         List<Double> ratios = new ArrayList<>();
         List<Double> without = new ArrayList<>();
         double bytes = 0;
@@ -60,7 +52,7 @@ public final class DashboardBench {
             ratios.add(sum(watched) / sum(bare));
             without.addAll(bare);
         }
-        return new Result(new Series(ratios), new Series(without), bytes / seconds);
+        return new DashboardReport(pages, new Series(ratios), new Series(without), bytes / seconds);
     }
 
     private List<Double> time(int block) {

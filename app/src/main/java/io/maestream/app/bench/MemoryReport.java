@@ -1,5 +1,7 @@
 package io.maestream.app.bench;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +16,8 @@ import java.util.Locale;
  * @param slope MiB per 1,000 steps after warm-up, by least squares
  */
 public record MemoryReport(
-        int steps, double startMebibytes, double endMebibytes, int arrays, double slope) {
+        int steps, double startMebibytes, double endMebibytes, int arrays, double slope)
+        implements Report {
     private static final int LEAST_STEPS = 8;
 
     /**
@@ -40,17 +43,29 @@ public record MemoryReport(
                 1_000 * slope(counted.stream().map(Sample::mebibytes).toList()));
     }
 
-    /** For a person. */
-    public String line() {
-        return String.format(
-                Locale.ROOT,
-                "%d steps: %.1f MiB after warm-up, %.1f MiB at the end; slope %.3f MiB per 1,000 steps;"
-                        + " native arrays %+d",
-                steps,
-                startMebibytes,
-                endMebibytes,
-                slope,
-                arrays);
+    @Override
+    public List<String> lines() {
+        return List.of(
+                String.format(
+                        Locale.ROOT,
+                        "%d steps: %.1f MiB after warm-up, %.1f MiB at the end; slope %.3f MiB per"
+                                + " 1,000 steps; native arrays %+d",
+                        steps,
+                        startMebibytes,
+                        endMebibytes,
+                        slope,
+                        arrays));
+    }
+
+    @Override
+    public String json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("steps", steps);
+        json.put("startMebibytes", startMebibytes);
+        json.put("endMebibytes", endMebibytes);
+        json.put("mebibytesPerThousandSteps", slope);
+        json.put("nativeArrays", arrays);
+        return json.toString();
     }
 
     /** Of the least-squares line through the values at 0, 1, 2, … */

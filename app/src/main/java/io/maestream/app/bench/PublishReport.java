@@ -31,9 +31,7 @@ public record PublishReport(int imageBytes, Series ours, Series bare) implements
         List<String> lines = new ArrayList<>();
         lines.add(line("publisher", ours));
         lines.add(line("bare producer", bare));
-        StringBuilder rounds = new StringBuilder();
-        ratios().values().forEach(ratio -> rounds.append(format(" %.2f", ratio)));
-        lines.add(format("round by round:%s; median %.2f", rounds, ratios().median()));
+        lines.add(format("round by round:%s; median %.2f", ratios().text(), ratios().median()));
         return lines;
     }
 

@@ -2,6 +2,8 @@ package io.maestream.app.bench;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Figures of the same kind.
@@ -21,6 +23,13 @@ public record Series(List<Double> values) {
         double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    /** Each with two digits behind the point, a space before it. */
+    String text() {
+        return values.stream()
+                .map(value -> String.format(Locale.ROOT, " %.2f", value))
+                .collect(Collectors.joining());
     }
 
     double min() {

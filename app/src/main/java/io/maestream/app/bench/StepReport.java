@@ -64,7 +64,12 @@ public record StepReport(
                                 + " roofline reached",
                         gigaflopsPerSecond(), rooflineMillis, 100 * rooflineShare()));
         lines.add(format("peak resident memory: %d MiB", peakMebibytes));
-        ratios.ifPresent(found -> lines.add(ratioLine(found)));
+        ratios.ifPresent(
+                found ->
+                        lines.add(
+                                format(
+                                        "against the peer, pair by pair:%s; median %.2f",
+                                        found.text(), found.median())));
         return lines;
     }
 
@@ -101,12 +106,6 @@ public record StepReport(
                 shape.decoder().heads(),
                 images,
                 settings.precision().name().toLowerCase(Locale.ROOT));
-    }
-
-    private static String ratioLine(Series ratios) {
-        StringBuilder pairs = new StringBuilder();
-        ratios.values().forEach(ratio -> pairs.append(format(" %.2f", ratio)));
-        return format("against the peer, pair by pair:%s; median %.2f", pairs, ratios.median());
     }
 
     private static String format(String text, Object... values) {

@@ -92,7 +92,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         server.startup();
     }
 
-    private static void format(Path directory) throws Exception {
+    static void format(Path directory) throws Exception {
         if (Files.exists(directory.resolve("meta.properties"))) {
             return;
         }

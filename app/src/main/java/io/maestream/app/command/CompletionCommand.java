@@ -1,5 +1,7 @@
 package io.maestream.app.command;
 
+import io.maestream.app.command.base.CommonOptions;
+import io.maestream.app.command.base.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;

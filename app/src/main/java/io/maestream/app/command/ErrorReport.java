@@ -1,5 +1,9 @@
 package io.maestream.app.command;
 
+import io.maestream.app.command.base.CommandFailure;
+import io.maestream.app.command.base.CommonOptions;
+import io.maestream.app.command.base.ExitCode;
+import io.maestream.app.command.base.FailureClassifier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;

@@ -1,5 +1,7 @@
 package io.maestream.app.command;
 
+import io.maestream.app.command.base.CommonOptions;
+import io.maestream.app.command.base.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -118,12 +118,6 @@ public final class ConfigCatalog {
         return passesThrough(key) ? Optional.of(key) : Optional.empty();
     }
 
-    /** Whether an environment variable sets a key or speaks to the launcher. */
-    public boolean knowsVariable(String variable) {
-        return variable.startsWith(ENVIRONMENT_PREFIX)
-                && (ReservedKeys.isForLauncher(variable) || keyOfEnvironment(variable).isPresent());
-    }
-
     /** The environment variable that sets a key. */
     public static String environmentName(String key) {
         return ENVIRONMENT_PREFIX

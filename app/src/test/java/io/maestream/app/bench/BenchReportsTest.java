@@ -56,6 +56,8 @@ class BenchReportsTest {
 
         assertThat(report.slope()).isCloseTo(2, within(1e-6));
         assertThat(report.arrays()).isEqualTo(3);
+        assertThat(report.json()).contains("\"nativeArrays\":3");
+        assertThat(report.lines()).singleElement().asString().contains("native arrays +3");
         assertThatThrownBy(() -> MemoryReport.of(List.of(new MemoryReport.Sample(1, 1))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -83,6 +85,40 @@ class BenchReportsTest {
         // When, Then
         assertThat(report.lines()).last().asString().contains("85 % of OpenCV alone");
         assertThat(report.json()).contains("\"medianRatio\":0.85");
+    }
+
+    @Test
+    void shouldTellWhatMaskTokensCostWhenRoundsDiffer() {
+        // Given
+        MaskingReport report =
+                new MaskingReport(
+                        List.of(
+                                new MaskingReport.Round(300, 100),
+                                new MaskingReport.Round(400, 100),
+                                new MaskingReport.Round(250, 100)));
+
+        // When, Then
+        assertThat(report.rounds().get(2).line()).endsWith("visible patches only 100.0 ms: 2.50");
+        assertThat(report.lines()).containsExactly("median of 3 rounds: 3.00");
+        assertThat(report.json())
+                .startsWith("{\"medianRatio\":3.0,")
+                .contains("{\"maskTokensMillis\":250.0,\"visibleOnlyMillis\":100.0,\"ratio\":2.5}");
+    }
+
+    @Test
+    void shouldTellWhatOpenPagesCost() {
+        // Given
+        DashboardReport report =
+                new DashboardReport(50, Series.of(1, 1.01, 1.02), Series.of(40), 12_300);
+
+        // When, Then
+        assertThat(report.lines())
+                .containsExactly(
+                        "step without pages: median 40.0 ms",
+                        "with 50 pages to without, pair by pair: 1.0000 1.0100 1.0200; median"
+                                + " 1.0100",
+                        "sent to all pages: 12.3 kB/s");
+        assertThat(report.json()).contains("\"pages\":50").contains("\"medianRatio\":1.01,");
     }
 
     @Test

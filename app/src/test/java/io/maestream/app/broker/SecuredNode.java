@@ -1,21 +1,15 @@
 package io.maestream.app.broker;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
-import org.apache.kafka.metadata.storage.Formatter;
-import org.apache.kafka.server.common.MetadataVersion;
 
 /**
  * A broker that asks who comes and lets nobody do what no rule allows. Who comes without a name, on
@@ -62,7 +56,7 @@ public final class SecuredNode implements AutoCloseable {
                                 .map(user -> " user_" + user + "=\"" + user + "\"")
                                 .collect(Collectors.joining())
                         + ";");
-        format(directory);
+        EmbeddedBroker.format(directory);
         KafkaRaftServer server =
                 new KafkaRaftServer(KafkaConfig.fromProps(config, false), Time.SYSTEM);
         server.startup();
@@ -91,20 +85,5 @@ public final class SecuredNode implements AutoCloseable {
     public void close() {
         server.shutdown();
         server.awaitShutdown();
-    }
-
-    private static void format(Path directory) throws Exception {
-        new Formatter()
-                .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
-                .setClusterId(Uuid.randomUuid().toString())
-                .setNodeId(Integer.parseInt(NodeConfig.NODE_ID))
-                .setControllerListenerName(NodeConfig.CONTROLLER_LISTENER)
-                .setMetadataLogDirectory(Optional.of(directory.toString()))
-                .addDirectory(directory.toString())
-                .setReleaseVersion(MetadataVersion.latestProduction())
-                .setHasDynamicQuorum(false)
-                .setUnstableFeatureVersionsEnabled(false)
-                .setIgnoreFormatted(false)
-                .run();
     }
 }

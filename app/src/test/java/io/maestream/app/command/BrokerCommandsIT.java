@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maestream.app.Checkpoints;
 import io.maestream.app.RecordPublisher;
 import io.maestream.app.Records;
-import io.maestream.app.broker.BrokerSettings;
-import io.maestream.app.broker.EmbeddedBroker;
+import io.maestream.app.broker.RunningBroker;
+import io.maestream.app.command.base.Shutdown;
 import io.maestream.app.tail.TopicTail;
 import io.maestream.checkpoints.PublishedCheckpoint;
 import io.maestream.schemas.CheckpointCommitted;
@@ -30,29 +30,18 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.specific.SpecificRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that need a broker, on one; in order, because topics are created on the way. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrokerCommandsIT {
     @TempDir static Path dataDir;
-    private static EmbeddedBroker broker;
-
-    @BeforeAll
-    static void start() {
-        broker = new EmbeddedBroker(new BrokerSettings(dataDir, 0, 32 << 20)).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
-    }
+    @RegisterExtension static final RunningBroker broker = new RunningBroker();
 
     @Test
     @Order(1)

@@ -2,6 +2,8 @@ package io.maestream.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maestream.app.command.base.ExitCode;
+import io.maestream.app.command.base.Shutdown;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,14 @@ class CliTest {
         // Then
         assertThat(found.getCommandSpec().optionsMap())
                 .containsKeys("--config", "--set", "--verbose", "--help");
+    }
+
+    @Test
+    void shouldRefuseABenchmarkWithoutRounds() {
+        assertThat(Run.of("bench", "ingest", "--help").out()).contains("(7 by default)");
+        Run run = Run.of("bench", "prepare", "--rounds", "0");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("--rounds must be at least 1, not 0");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.maestream.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.maestream.app.command.base.Shutdown;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;

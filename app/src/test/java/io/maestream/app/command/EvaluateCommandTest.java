@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maestream.app.ModelCheckpoint;
+import io.maestream.app.command.base.ExitCode;
 import io.maestream.app.evaluate.LabelledImageFiles;
 import io.maestream.checkpoints.FileSystemStore;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.maestream.app.broker.SecuredNode;
+import io.maestream.app.command.base.ExitCode;
 import io.maestream.app.metrics.DocumentedMetrics;
 import io.maestream.app.training.Training;
 import io.maestream.schemas.client.KafkaClients;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.maestream.app.ModelCheckpoint;
 import io.maestream.app.Python;
+import io.maestream.app.command.base.ExitCode;
 import io.maestream.checkpoints.FileSystemStore;
 import io.maestream.checkpoints.safetensors.SafetensorsFile;
 import java.awt.Color;

@@ -1,5 +1,6 @@
 package io.maestream.app.command;
 
+import io.maestream.app.command.base.Shutdown;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;

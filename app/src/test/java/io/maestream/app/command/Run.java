@@ -1,5 +1,7 @@
 package io.maestream.app.command;
 
+import io.maestream.app.command.base.Shutdown;
+import io.maestream.app.command.base.Surroundings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

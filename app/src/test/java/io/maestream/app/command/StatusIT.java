@@ -7,8 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maestream.app.RecordPublisher;
 import io.maestream.app.Records;
-import io.maestream.app.broker.BrokerSettings;
-import io.maestream.app.broker.EmbeddedBroker;
+import io.maestream.app.broker.RunningBroker;
+import io.maestream.app.command.base.Shutdown;
+import io.maestream.app.command.base.Surroundings;
 import io.maestream.app.status.Examples;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.RejectedImage;
@@ -35,13 +36,12 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** In order: nothing is there at first. */
@@ -51,17 +51,7 @@ class StatusIT {
     private static final TopicPartition PREPARED = new TopicPartition(Topics.IMAGES_PREPARED, 0);
 
     @TempDir static Path dataDir;
-    private static EmbeddedBroker broker;
-
-    @BeforeAll
-    static void start() {
-        broker = new EmbeddedBroker(new BrokerSettings(dataDir, 0, 32 << 20)).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
-    }
+    @RegisterExtension static final RunningBroker broker = new RunningBroker();
 
     @Test
     @Order(1)

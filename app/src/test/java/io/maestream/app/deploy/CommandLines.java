@@ -1,8 +1,8 @@
 package io.maestream.app.deploy;
 
 import io.maestream.app.command.Cli;
-import io.maestream.app.command.Shutdown;
-import io.maestream.app.command.Surroundings;
+import io.maestream.app.command.base.Shutdown;
+import io.maestream.app.command.base.Surroundings;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;

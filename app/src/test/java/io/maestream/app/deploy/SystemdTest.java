@@ -3,7 +3,7 @@ package io.maestream.app.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.maestream.app.command.ExitCode;
+import io.maestream.app.command.base.ExitCode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,8 +3,7 @@ package io.maestream.app.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.maestream.app.broker.BrokerSettings;
-import io.maestream.app.broker.EmbeddedBroker;
+import io.maestream.app.broker.RunningBroker;
 import io.maestream.app.training.Training;
 import io.maestream.schemas.client.KafkaClients;
 import io.maestream.schemas.client.KafkaSettings;
@@ -15,9 +14,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stores and brokers that do not take a checkpoint: training goes on. */
@@ -27,20 +26,14 @@ class LateCheckpointIT {
     private static final int STORE_KIB = 2_048;
 
     @TempDir static Path root;
-    private static EmbeddedBroker broker;
+    @RegisterExtension static final RunningBroker broker = new RunningBroker();
     private static KafkaClients clients;
 
     @BeforeAll
     static void start() {
-        broker = new EmbeddedBroker(new BrokerSettings(root.resolve("data"), 0, 64 << 20)).start();
         clients = Training.clients(broker.bootstrapServers());
         Training.createTopics(clients, Map.of());
         Training.publish(clients, 0, 8_000, 1);
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
     }
 
     @Test

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.maestream.app.broker.BrokerSettings;
-import io.maestream.app.broker.EmbeddedBroker;
+import io.maestream.app.broker.RunningBroker;
 import io.maestream.app.command.Run;
 import io.maestream.app.evaluate.LabelledImageFiles;
 import io.maestream.app.ingest.MaestreamProcess;
@@ -24,14 +23,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class FollowIT {
     @TempDir static Path root;
-    private static EmbeddedBroker broker;
+    @RegisterExtension static final RunningBroker broker = new RunningBroker();
     private static KafkaClients clients;
     private static Path store;
     private static Path train;
@@ -39,18 +38,12 @@ class FollowIT {
 
     @BeforeAll
     static void start() throws Exception {
-        broker = new EmbeddedBroker(new BrokerSettings(root.resolve("data"), 0, 64 << 20)).start();
         clients = Training.clients(broker.bootstrapServers());
         Training.createTopics(clients, Map.of());
         Training.publish(clients, 0, 400, 1);
         store = root.resolve("checkpoints");
         train = LabelledImageFiles.zip(root.resolve("train.zip"), 600, 1);
         test = LabelledImageFiles.zip(root.resolve("shapes.zip"), 200, 2);
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
     }
 
     @Test

@@ -1,11 +1,11 @@
 package io.maestream.app.page;
 
 import io.maestream.mae.StepResult;
+import io.maestream.schemas.observe.FanOut;
 import io.maestream.trainer.Progress;
 import io.maestream.trainer.feed.PartitionId;
 import io.maestream.trainer.feed.RecordRef;
 import io.maestream.trainer.feed.StreamRecord;
-import io.maestream.trainer.report.Observers;
 import io.maestream.trainer.report.StepReport;
 import io.maestream.trainer.report.TrainingObserver;
 import java.time.Duration;
@@ -29,7 +29,7 @@ final class SteadyTrainer implements AutoCloseable {
     private Progress progress = Progress.NONE;
 
     SteadyTrainer(List<TrainingObserver> observers) {
-        this.observer = new Observers(observers);
+        this.observer = FanOut.of(TrainingObserver.class, observers);
     }
 
     void start(int stepsPerSecond) {

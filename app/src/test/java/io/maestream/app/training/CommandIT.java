@@ -3,8 +3,7 @@ package io.maestream.app.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.maestream.app.broker.BrokerSettings;
-import io.maestream.app.broker.EmbeddedBroker;
+import io.maestream.app.broker.RunningBroker;
 import io.maestream.app.command.Run;
 import io.maestream.app.tail.TopicTail;
 import io.maestream.schemas.CheckpointCommitted;
@@ -21,10 +20,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands from the command line, to a trainer from the command line. */
@@ -34,19 +33,13 @@ class CommandIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     @TempDir static Path root;
-    private static EmbeddedBroker broker;
+    @RegisterExtension static final RunningBroker broker = new RunningBroker();
     private static KafkaClients clients;
 
     @BeforeAll
     static void start() {
-        broker = new EmbeddedBroker(new BrokerSettings(root.resolve("data"), 0, 64 << 20)).start();
         clients = Training.clients(broker.bootstrapServers());
         Training.createTopics(clients);
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
     }
 
     @Test

@@ -3,8 +3,7 @@ package io.maestream.app.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.maestream.app.broker.BrokerSettings;
-import io.maestream.app.broker.EmbeddedBroker;
+import io.maestream.app.broker.RunningBroker;
 import io.maestream.app.command.Run;
 import io.maestream.app.tail.TopicTail;
 import io.maestream.checkpoints.FileSystemStore;
@@ -31,10 +30,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Releases on a branch, beside a run that makes none. */
@@ -54,24 +53,18 @@ class ReleaseIT {
                     "checkpoint.keep", "100");
 
     @TempDir static Path root;
-    private static EmbeddedBroker broker;
+    @RegisterExtension static final RunningBroker broker = new RunningBroker();
     private static KafkaClients clients;
     private static Asking asking;
 
     @BeforeAll
     static void trainWithoutAndWithARelease() {
-        broker = new EmbeddedBroker(new BrokerSettings(root.resolve("data"), 0, 64 << 20)).start();
         clients = Training.clients(broker.bootstrapServers());
         Training.createTopics(clients);
         Training.publish(clients, 0, 560);
         train("without", new TrainingObserver() {});
         asking = new Asking("with");
         train("with", asking);
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
     }
 
     @Test

@@ -9,57 +9,36 @@ import io.maestream.trainer.Progress;
 import io.maestream.trainer.ReplayResult;
 import io.maestream.trainer.checkpoint.LineageAudit;
 import io.maestream.trainer.report.StepReport;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A checkpoint that is trained again comes out the same, whatever happened to its run. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(120)
 class ReplayIT {
 
-    private static final Map<String, String> OFTEN =
-            Map.of(
-                    "checkpoint.every.images", "16",
-                    "checkpoint.keep", "100",
-                    "train.ema.decay", "0.9");
-
-    @TempDir static Path root;
-    private static ReplayedRuns runs;
-
-    @BeforeAll
-    static void start() {
-        runs = new ReplayedRuns(root);
-        runs.publish(60);
-    }
-
-    @AfterAll
-    static void stop() {
-        runs.close();
-    }
+    @RegisterExtension static final ReplayedRuns runs = new ReplayedRuns();
 
     @Test
     @Order(1)
     void shouldComeOutTheSameForEveryCheckpointOfARunThatWasStoppedAndKilled() throws Exception {
         // Given a run on three partitions with a replay memory, stopped twice and killed once
-        runs.train("three", 6, OFTEN);
+        runs.train("three", 6, ReplayedRuns.OFTEN);
         runs.publish(30);
         try (KillSeries series =
                 new KillSeries(runs.bootstrapServers(), "three", runs.store(), 1)) {
             series.kill(KillPoint.BEFORE_MANIFEST, 1);
         }
-        runs.train("three", 15, OFTEN);
+        runs.train("three", 15, ReplayedRuns.OFTEN);
         runs.publish(30);
-        runs.train("three", 24, OFTEN);
+        runs.train("three", 24, ReplayedRuns.OFTEN);
         List<CheckpointCommitted> events = Training.committed(runs.clients(), "three");
         assertThat(events).hasSizeGreaterThanOrEqualTo(5);
         assertThat(LineageAudit.of(events).problems()).isEmpty();
@@ -67,7 +46,7 @@ class ReplayIT {
 
         // When each is trained again, then it has the same weights, moments and feed
         for (CheckpointCommitted event : events) {
-            ReplayResult result = runs.replay("three", event, events, OFTEN);
+            ReplayResult result = runs.replay("three", event, events, ReplayedRuns.OFTEN);
             assertThat(result.files()).hasSize(4).allMatch(ReplayResult.Compared::equal);
             assertThat(result.sameFeed()).isTrue();
             assertThat(result.parentId()).isEqualTo(event.getParentId());

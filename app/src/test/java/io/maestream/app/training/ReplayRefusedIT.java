@@ -7,17 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.maestream.app.command.Cli;
-import io.maestream.app.command.Shutdown;
-import io.maestream.app.command.Surroundings;
+import io.maestream.app.command.Run;
 import io.maestream.checkpoints.FileSystemStore;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.topic.Topics;
 import io.maestream.trainer.NotReplayableException;
 import io.maestream.trainer.ReplayResult;
 import io.maestream.trainer.checkpoint.LineageAudit;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -28,45 +24,25 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What cannot come out the same is refused or named. In order: the last one takes the log away. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(120)
 class ReplayRefusedIT {
 
-    private static final Map<String, String> OFTEN =
-            Map.of(
-                    "checkpoint.every.images", "16",
-                    "checkpoint.keep", "100",
-                    "train.ema.decay", "0.9");
-
-    @TempDir static Path root;
-    private static ReplayedRuns runs;
-
-    @BeforeAll
-    static void start() {
-        runs = new ReplayedRuns(root);
-        runs.publish(60);
-    }
-
-    @AfterAll
-    static void stop() {
-        runs.close();
-    }
+    @RegisterExtension static final ReplayedRuns runs = new ReplayedRuns();
 
     @Test
     @Order(1)
     void shouldDifferWhenTheOrderOfPicksWasForged() throws Exception {
         // Given a checkpoint whose picks were turned round, with digests that fit
-        runs.train("forged", 6, OFTEN);
+        runs.train("forged", 6, ReplayedRuns.OFTEN);
         CheckpointCommitted committed = Training.committed(runs.clients(), "forged").get(0);
         CheckpointCommitted event =
                 CheckpointCommitted.newBuilder(committed)
@@ -75,7 +51,7 @@ class ReplayRefusedIT {
                         .build();
 
         // When
-        ReplayResult result = runs.replay("forged", event, List.of(event), OFTEN);
+        ReplayResult result = runs.replay("forged", event, List.of(event), ReplayedRuns.OFTEN);
 
         // Then
         assertThat(result.equal()).isFalse();
@@ -95,7 +71,7 @@ class ReplayRefusedIT {
         String second = events.get(1).getCheckpointId();
 
         // Then both are equal, as text and as JSON
-        Line all = line("replay", "--all");
+        Run all = line("replay", "--all");
         assertThat(all.status()).as(all.err()).isZero();
         assertThat(all.out())
                 .contains(first + "  step 4, from the initial weights: equal")
@@ -107,7 +83,7 @@ class ReplayRefusedIT {
         assertThat(json.get("files")).hasSize(3);
 
         // And other settings, an unknown id and a missing choice are refused
-        Line other = line("replay", "latest", "--set", "train.batch.size=2");
+        Run other = line("replay", "latest", "--set", "train.batch.size=2");
         assertThat(other.status()).isEqualTo(9);
         assertThat(other.err()).contains("other settings");
         assertThat(line("replay", "nothing").status()).isEqualTo(9);
@@ -118,13 +94,13 @@ class ReplayRefusedIT {
         byte[] bytes = Files.readAllBytes(model);
         bytes[bytes.length - 1] ^= 1;
         Files.write(model, bytes);
-        Line damaged = line("replay", second);
+        Run damaged = line("replay", second);
         assertThat(damaged.status()).isEqualTo(5);
         assertThat(damaged.err()).contains("model.safetensors: digest");
         bytes[bytes.length - 1] ^= 1;
         Files.write(model, bytes);
         new FileSystemStore(runs.store()).delete(first);
-        Line orphaned = line("replay", second);
+        Run orphaned = line("replay", second);
         assertThat(orphaned.status()).isEqualTo(9);
         assertThat(orphaned.err()).contains("its parent " + first + " is not in");
         assertThat(line("replay", "--all").status()).isEqualTo(9);
@@ -195,9 +171,7 @@ class ReplayRefusedIT {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 
-    private record Line(int status, String out, String err) {}
-
-    private static Line line(String... command) {
+    private static Run line(String... command) {
         List<String> arguments = new ArrayList<>(List.of(command));
         arguments.addAll(List.of("--bootstrap", runs.bootstrapServers()));
         arguments.addAll(List.of("--dir", runs.store().toString()));
@@ -205,13 +179,6 @@ class ReplayRefusedIT {
         Training.keys("line", runs.store(), Map.of())
                 .forEach((key, value) -> sets.addAll(List.of("--set", key + "=" + value)));
         arguments.addAll(1, sets);
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status =
-                Cli.create(new Surroundings(Map.of(), false, 80, new Shutdown()))
-                        .setOut(new PrintWriter(out))
-                        .setErr(new PrintWriter(err))
-                        .execute(arguments.toArray(String[]::new));
-        return new Line(status, out.toString(), err.toString());
+        return Run.of(arguments.toArray(String[]::new));
     }
 }

@@ -1,7 +1,6 @@
 package io.maestream.app.training;
 
-import io.maestream.app.broker.BrokerSettings;
-import io.maestream.app.broker.EmbeddedBroker;
+import io.maestream.app.broker.RunningBroker;
 import io.maestream.checkpoints.CheckpointException;
 import io.maestream.checkpoints.FileSystemStore;
 import io.maestream.schemas.CheckpointCommitted;
@@ -11,24 +10,44 @@ import io.maestream.trainer.ReplayResult;
 import io.maestream.trainer.TrainerService;
 import io.maestream.trainer.report.TrainingObserver;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.utils.Utils;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Runs on three partitions of one broker, and their replay. */
-final class ReplayedRuns implements AutoCloseable {
+/** Runs on three partitions of one broker, which lives as long as its test, and their replay. */
+final class ReplayedRuns implements BeforeAllCallback, AfterAllCallback {
 
-    private final Path root;
-    private final EmbeddedBroker broker;
-    private final KafkaClients clients;
+    /** Keys of runs with many checkpoints, all of them kept. */
+    static final Map<String, String> OFTEN =
+            Map.of(
+                    "checkpoint.every.images", "16",
+                    "checkpoint.keep", "100",
+                    "train.ema.decay", "0.9");
+
+    private final RunningBroker broker = new RunningBroker();
+    private Path store;
+    private KafkaClients clients;
     private int published;
 
-    /** Starts the broker in a directory and creates the topics. */
-    ReplayedRuns(Path root) {
-        this.root = root;
-        broker = new EmbeddedBroker(new BrokerSettings(root.resolve("data"), 0, 64 << 20)).start();
+    /** Starts the broker and creates the topics, with some images. */
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        broker.beforeAll(context);
+        store = Files.createTempDirectory("replayed-runs");
         clients = Training.clients(broker.bootstrapServers());
         Training.createTopics(clients, 3);
+        publish(60);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        broker.afterAll(context);
+        Utils.delete(store.toFile());
     }
 
     KafkaClients clients() {
@@ -40,7 +59,7 @@ final class ReplayedRuns implements AutoCloseable {
     }
 
     Path store() {
-        return root.resolve("checkpoints");
+        return store;
     }
 
     /** A few at a time, so that partitions are picked in turn. */
@@ -75,11 +94,6 @@ final class ReplayedRuns implements AutoCloseable {
                         new FileSystemStore(store()),
                         new TrainingObserver() {})
                 .replay(event, history);
-    }
-
-    @Override
-    public void close() {
-        broker.close();
     }
 
     /** Stops its run at some point. */

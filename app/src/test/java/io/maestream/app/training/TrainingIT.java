@@ -2,8 +2,7 @@ package io.maestream.app.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.maestream.app.broker.BrokerSettings;
-import io.maestream.app.broker.EmbeddedBroker;
+import io.maestream.app.broker.RunningBroker;
 import io.maestream.checkpoints.FileSystemStore;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.CheckpointFile;
@@ -22,9 +21,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingIT {
@@ -32,12 +31,11 @@ class TrainingIT {
     private static final int IMAGES = 240;
 
     @TempDir static Path root;
-    private static EmbeddedBroker broker;
+    @RegisterExtension static final RunningBroker broker = new RunningBroker();
     private static KafkaClients clients;
 
     @BeforeAll
     static void start() {
-        broker = new EmbeddedBroker(new BrokerSettings(root.resolve("data"), 0, 64 << 20)).start();
         clients = Training.clients(broker.bootstrapServers());
         Training.createTopics(clients);
         Training.publish(clients, 0, 100);
@@ -45,11 +43,6 @@ class TrainingIT {
             garbage.send(new ProducerRecord<>(Topics.IMAGES_PREPARED, "x", new byte[] {1, 2, 3}));
         }
         Training.publish(clients, 100, IMAGES - 100);
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
     }
 
     @Test

@@ -26,15 +26,6 @@ public record S3Settings(
     private static final int ATTEMPTS = 6;
     private static final String GROUP = "checkpoint";
 
-    /** Amazon's own service, everything from the SDK's default chain. */
-    public static final S3Settings DEFAULTS =
-            new S3Settings(
-                    Optional.empty(),
-                    Optional.empty(),
-                    false,
-                    Optional.empty(),
-                    Duration.ofSeconds(60));
-
     /** For checkpoints: with several attempts. */
     public S3Settings(
             Optional<String> endpoint,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maestream.checkpoints.FileSystemStore;
 import io.maestream.follower.EncoderResolver;
+import io.maestream.follower.Fixture;
 import io.maestream.follower.VerifiedEncoder;
 import io.maestream.schemas.CheckpointCommitted;
 import io.maestream.schemas.CheckpointEvaluated;

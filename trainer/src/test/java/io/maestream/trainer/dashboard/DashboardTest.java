@@ -3,8 +3,9 @@ package io.maestream.trainer.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.maestream.schemas.observe.FanOut;
 import io.maestream.trainer.dashboard.Dashboard.PortTaken;
-import io.maestream.trainer.report.Observers;
+import io.maestream.trainer.report.TrainingObserver;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,14 +49,14 @@ class DashboardTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private ServerSocket taken;
     private Dashboard dashboard;
-    private Observers trainer;
+    private TrainingObserver trainer;
 
     @BeforeEach
     void openOnAnyPort() throws IOException {
         // A port that is taken makes the dashboard take a free one.
         taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         dashboard = open(Optional.empty());
-        trainer = new Observers(dashboard.observers());
+        trainer = FanOut.of(TrainingObserver.class, dashboard.observers());
     }
 
     @AfterEach

@@ -38,11 +38,6 @@ record Bytes(byte[] array) {
     }
 
     /** Little-endian. */
-    int le24(int at) {
-        return u8(at + 2) << 16 | le16(at);
-    }
-
-    /** Little-endian. */
     long le32(int at) {
         return (long) le16(at + 2) << 16 | le16(at);
     }

@@ -1,0 +1,2 @@
+/** Commands that measure this machine. */
+package io.maestream.app.command.bench;

@@ -1,0 +1,2 @@
+/** Commands that run a broker and create its topics. */
+package io.maestream.app.command.broker;

@@ -1,0 +1,2 @@
+/** Commands that look at checkpoints. */
+package io.maestream.app.command.checkpoints;

@@ -1,0 +1,2 @@
+/** Commands that publish images. */
+package io.maestream.app.command.ingest;

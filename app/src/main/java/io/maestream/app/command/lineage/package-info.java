@@ -1,0 +1,2 @@
+/** Commands that prove what a run did. */
+package io.maestream.app.command.lineage;

@@ -1,0 +1,2 @@
+/** Commands that show what goes on. */
+package io.maestream.app.command.status;

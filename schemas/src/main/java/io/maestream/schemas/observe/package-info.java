@@ -1,0 +1,2 @@
+/** Telling several observers as if they were one. */
+package io.maestream.schemas.observe;
